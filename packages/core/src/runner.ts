@@ -1,0 +1,83 @@
+/** How an attempt executes. */
+export const runnerNames = ['ray_job', 'local'] as const;
+
+export type RunnerName = (typeof runnerNames)[number];
+
+/** What a task asks of its execution. Fractions of CPUs and GPUs are allowed; memory in bytes. */
+export interface Resources {
+  numCpus?: number | undefined;
+  numGpus?: number | undefined;
+  memoryBytes?: number | undefined;
+  custom?: Record<string, number> | undefined;
+  labelSelector?: Record<string, string> | undefined;
+}
+
+/** User code and environment, as a profile version names them. `packageHash` is null when the code is in the image. */
+export interface ProfileVersion {
+  id: string;
+  name: string;
+  version: number;
+  packageHash: string | null;
+  envVars: Record<string, string>;
+}
+
+/** All that a runner needs to start an attempt. The payload is not among it: the execution fetches it at the gate. */
+export interface Submission {
+  attemptId: string;
+  /** Fixed before the call: `rd-<installation>-<attempt>`. */
+  executionName: string;
+  ticket: string;
+  resources: Resources;
+  profile: ProfileVersion | null;
+}
+
+/** An execution as its runner finds it again, after any restart of the worker. */
+export interface ExecutionRef {
+  attemptId: string;
+  executionName: string;
+  /** The cluster that it was sent to; null for `local`. */
+  rayAddress: string | null;
+  raySession: string | null;
+}
+
+/**
+ * What a runner sees of an execution. `ended` and `absent` say that it is known to be over: nothing of it runs any more.
+ * `unknown` says that nobody can tell now (cluster unreachable): wait.
+ */
+export type Observation =
+  | { kind: 'pending'; detail: string | null }
+  | { kind: 'running'; nodeId: string | null }
+  | { kind: 'ended'; exitCode: number | null; cause: EndCause; detail: string | null; nodeId: string | null }
+  | { kind: 'absent'; detail: string }
+  | { kind: 'unknown'; detail: string };
+
+/** Why an execution is over, as far as its runner knows; the outcome itself travels by the attempt API. */
+export type EndCause =
+  | 'exited'
+  | 'stopped'
+  | 'runtime_env_setup_failed'
+  | 'unschedulable'
+  | 'start_timed_out'
+  | 'actor_died'
+  | 'start_failed';
+
+/** The port that every runner implements; one conformance suite holds them all. */
+export interface Runner {
+  readonly name: RunnerName;
+  /**
+   * Starts the execution, once however often it is called for one `executionName`. Returns when the runner has accepted it.
+   * Throws RaydeckError: PRECONDITION when it was refused and never will run, UNAVAILABLE when nobody knows (call again).
+   */
+  submit(submission: Submission): Promise<void>;
+  /** One observation for each ref, in order. Never throws for a single execution: that is `unknown`. */
+  observe(refs: readonly ExecutionRef[]): Promise<Observation[]>;
+  /**
+   * Asks the execution to end: a polite signal, then force after the runner's grace. Returns at once; `observe` tells
+   * when it is over. Safe to repeat, and needed for an execution that had not started when it was first asked.
+   */
+  stop(ref: ExecutionRef): Promise<void>;
+  /** The cluster it would submit to now; null for `local`. Throws UNAVAILABLE when it cannot be reached. */
+  cluster(): Promise<{ address: string; session: string } | null>;
+  /** Ends what cannot outlive the worker and frees connections. Ray jobs run on. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.ts';
+import { type Row, runStatement, type Statement } from './statement.ts';
+
+/** Both ways to PostgreSQL over one pool: Prisma for reading and for people's actions, prepared statements for the hot paths. */
+export interface Database {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  /** Runs a hot statement on any connection, as a transaction of its own. */
+  run<Values extends readonly unknown[], R extends Row>(statement: Statement<Values, R>, values: Values): Promise<R[]>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  connectionString: string;
+  applicationName: string;
+  /** Connections at most; default 10. */
+  poolSize?: number;
+  /** A statement that runs longer is ended by the server; default 15 seconds. */
+  statementTimeoutMs?: number;
+  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  onError?: (error: Error) => void;
+}
+
+/** Connects lazily: the first query finds out whether the server is there. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    application_name: options.applicationName,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    // The server's limit first; the client's a little later, for a server that no longer answers at all.
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + 5_000,
+  });
+  pool.on('error', options.onError ?? (() => {}));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    run: (statement, values) => runStatement(pool, statement, values),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

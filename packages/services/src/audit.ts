@@ -1,0 +1,18 @@
+import { roleOf } from '@raydeck/core';
+import type { Prisma } from '@raydeck/db';
+import type { Context } from './context.ts';
+
+export interface AuditEntry {
+  action: string;
+  targetType: 'task' | 'queue' | 'user' | 'api_key' | 'profile';
+  targetId: string;
+  reason?: string | undefined;
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** Writes the audit row; called within the transaction of the change itself. */
+export async function audit(tx: Prisma.TransactionClient, { principal }: Context, entry: AuditEntry): Promise<void> {
+  const { reason = null, ...rest } = entry;
+  await tx.auditLog.create({ data: { ...rest, reason, actor: principal.id, actorRole: roleOf(principal) } });
+}
