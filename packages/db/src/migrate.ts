@@ -1,4 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { loadSchemaEngine } from './schema-engine.ts';
@@ -23,27 +24,29 @@ export async function migrate(connectionString: string): Promise<string[]> {
     throw new Error(`A migration could not be applied: ${String(factory.failure ?? error)}`, { cause: error });
   } finally {
     engine.free();
+    await factory.dispose();
   }
 }
 
+/** The migration files, oldest first. */
+export async function listMigrations(): Promise<string[]> {
+  const entries = await readdir(`${folder}migrations`, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.toSorted().map((name) => `${folder}migrations/${name}/migration.sql`);
+}
+
 /** The migrations folder in the engine's own shape. */
-export async function readMigrations() {
+async function readMigrations() {
   const baseDir = `${folder}migrations`;
-  const names = (await readdir(baseDir, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
   return {
     baseDir,
     lockfile: { path: 'migration_lock.toml', content: await readFile(`${baseDir}/migration_lock.toml`, 'utf8') },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.toSorted().map(async (path) => ({
-        path,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(`${baseDir}/${path}/migration.sql`, 'utf8') },
-        },
-      })),
-    ),
+    migrationDirectories: await Promise.all((await listMigrations()).map(readMigration)),
   };
+}
+
+async function readMigration(file: string) {
+  const content = { tag: 'ok' as const, value: await readFile(file, 'utf8') };
+  return { path: basename(dirname(file)), migrationFile: { path: 'migration.sql', content } };
 }

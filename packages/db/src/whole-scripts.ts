@@ -10,6 +10,7 @@ export class WholeScriptAdapterFactory extends PrismaPg {
   readonly #connectionString: string;
   /** What PostgreSQL said to the script that failed; the engine itself only knows that something did. */
   failure: unknown;
+  readonly #opened: { dispose(): Promise<void> }[] = [];
 
   constructor(connectionString: string) {
     super({ connectionString });
@@ -18,6 +19,7 @@ export class WholeScriptAdapterFactory extends PrismaPg {
 
   override async connect() {
     const adapter = await super.connect();
+    this.#opened.push(adapter);
     adapter.executeScript = async (script) => {
       try {
         await runScript(this.#connectionString, script);
@@ -27,6 +29,11 @@ export class WholeScriptAdapterFactory extends PrismaPg {
       }
     };
     return adapter;
+  }
+
+  /** The engine forgets its connections; this ends them. */
+  async dispose(): Promise<void> {
+    await Promise.all(this.#opened.splice(0).map((adapter) => adapter.dispose()));
   }
 }
 
