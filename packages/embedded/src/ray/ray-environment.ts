@@ -1,0 +1,26 @@
+import { delimiter } from 'node:path';
+import type { RayPorts } from '../ports/ray-ports.ts';
+
+export interface RayEnvironmentOptions {
+  /** The environment to build on, already free of secrets: every job on the cluster can read it. */
+  base: Record<string, string>;
+  /** The `bin` folder of the Python environment, first in PATH: a job's `python` is Ray's own. */
+  pythonBinDir: string;
+  ports: RayPorts;
+  token: string;
+}
+
+export function rayEnvironment({ base, pythonBinDir, ports, token }: RayEnvironmentOptions): Record<string, string> {
+  const inherited = Object.entries(base).filter(([name]) => !name.startsWith('RAY_'));
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: [pythonBinDir, base['PATH'] ?? '/usr/bin:/bin'].join(delimiter),
+    RAY_AUTH_MODE: 'token',
+    RAY_AUTH_TOKEN: token,
+    RAY_USAGE_STATS_ENABLED: '0',
+    // Despite its name this works everywhere: off means that Ray binds loopback and takes 127.0.0.1 for its address.
+    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0',
+    AUTOSCALER_METRIC_PORT: String(ports.autoscalerMetrics),
+    DASHBOARD_METRIC_PORT: String(ports.dashboardMetrics),
+  };
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { readLogEnd } from '../files/read-log-end.ts';
+import { MachineError } from '../machine-error.ts';
+import type { RayPorts } from '../ports/ray-ports.ts';
+import type { ProcessIdentity } from '../process/process-identity.ts';
+import { startDetached, type DetachedProcess } from '../process/start-detached.ts';
+import { stopProcessTree } from '../process/stop-process-tree.ts';
+import { probeJob } from './probe-job.ts';
+import { rayArguments } from './ray-arguments.ts';
+import { rayEnvironment } from './ray-environment.ts';
+import { prepareRayFolder } from './ray-folder.ts';
+
+export interface RayHeadOptions {
+  /** The `bin` folder of a Python environment with `ray[default]`. */
+  pythonBinDir: string;
+  /** Ray's private temp folder, see ray-folder.ts. Emptied at start. */
+  tempDir: string;
+  ports: RayPorts;
+  token: string;
+  cpus: number;
+  logFile: string;
+  /** The environment that Ray and its jobs inherit; without secrets. */
+  env: Record<string, string>;
+  mark?: string;
+  objectStoreMemoryBytes?: number;
+  signal?: AbortSignal;
+}
+
+export interface RunningRayHead {
+  identity: ProcessIdentity;
+  /** Of the dashboard and the Job API. */
+  address: string;
+  token: string;
+  stop: () => Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 150_000;
+const DEFAULT_OBJECT_STORE_BYTES = 256 << 20;
+
+/** Starts a Ray head on loopback with token authentication, and returns once a job has succeeded on it. */
+export async function startRayHead(options: RayHeadOptions): Promise<RunningRayHead> {
+  const { ports, token, mark, logFile, signal } = options;
+  prepareRayFolder(options.tempDir);
+  const head = await launch(options);
+  const address = `http://127.0.0.1:${ports.dashboard}`;
+  const stop = () => stopRayHead(head.identity, mark);
+  try {
+    const gaveUp = () => (head.hasExited() ? readLogEnd(logFile, 3) : undefined);
+    const reason = await probeJob({ address, token, timeoutMs: READY_TIMEOUT_MS, signal, gaveUp });
+    if (reason !== undefined) throw new MachineError(`Ray did not become ready: ${reason}`, `Read ${logFile}.`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { identity: head.identity, address, token, stop };
+}
+
+/** Ends exactly this head. Never `ray stop`, which ends every Ray of the machine by name. */
+export async function stopRayHead(identity: ProcessIdentity, mark?: string): Promise<void> {
+  await stopProcessTree({ root: identity, mark, graceMs: 15_000 });
+}
+
+function launch(options: RayHeadOptions): Promise<DetachedProcess> {
+  const { pythonBinDir, tempDir, ports, token, cpus, env } = options;
+  const objectStoreMemoryBytes = options.objectStoreMemoryBytes ?? DEFAULT_OBJECT_STORE_BYTES;
+  return startDetached({
+    command: join(pythonBinDir, 'ray'),
+    args: rayArguments({ ports, tempDir, cpus, objectStoreMemoryBytes }),
+    env: rayEnvironment({ base: env, pythonBinDir, ports, token }),
+    cwd: tempDir,
+    logFile: options.logFile,
+    mark: options.mark,
+  });
+}
