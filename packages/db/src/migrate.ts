@@ -5,7 +5,8 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { loadSchemaEngine } from './schema-engine.ts';
 import { WholeScriptAdapterFactory } from './whole-scripts.ts';
 
-const folder = fileURLToPath(new URL('../../../prisma/', import.meta.url));
+// Named by a file in it: bundlers look for what such a URL names.
+const folder = fileURLToPath(new URL('.', new URL('../../../prisma/schema.prisma', import.meta.url)));
 
 /** Applies `prisma/migrations` to the database; returns the names applied now. Safe to repeat and to run twice at once. */
 export async function migrate(connectionString: string): Promise<string[]> {
