@@ -1,0 +1,13 @@
+export { authorize } from './authorize.ts';
+export { audit, type AuditEntry } from './audit.ts';
+export type { Context } from './context.ts';
+export { changeOwnPassword, OwnPasswordChange } from './users/change-own-password.ts';
+export { createUser, NewUser } from './users/create-user.ts';
+export { ensureFirstAdministrator } from './users/ensure-first-administrator.ts';
+export { findSessionPrincipal } from './users/find-session-principal.ts';
+export { listUsers } from './users/list-users.ts';
+export { PasswordReset, resetPassword } from './users/reset-password.ts';
+export { setPassword } from './users/set-password.ts';
+export { type SignedIn, type SignIn, signIn } from './users/sign-in.ts';
+export { updateUser, UserChange } from './users/update-user.ts';
+export type { UserSummary } from './users/user-summary.ts';
