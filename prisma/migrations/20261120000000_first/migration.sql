@@ -322,6 +322,7 @@ CREATE INDEX task_ready_idx ON raydeck.task (queue, priority DESC, run_at, id) W
 -- Lists and counts of one state, newest first; SUCCEEDED is what most rows are and reads the primary key.
 CREATE INDEX task_state_id_idx ON raydeck.task (state, id DESC) WHERE state <> 'SUCCEEDED';
 CREATE INDEX task_finished_at_idx ON raydeck.task (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX task_expires_at_idx ON raydeck.task (expires_at) WHERE state = 'QUEUED' AND expires_at IS NOT NULL;
 CREATE INDEX task_retried_from_idx ON raydeck.task (retried_from) WHERE retried_from IS NOT NULL;
 -- Executions not known to be over, by the worker that drives them. No guard names released_at, so that no guarded
 -- update is ever planned through this index on stale statistics.

@@ -1,0 +1,22 @@
+import type { Statement } from '../statement.ts';
+
+/** Milliseconds until the next QUEUED task of these queues is due, 0 for overdue ones; null when none waits. */
+export const nextDue: Statement<[queues: string[] | null], { dueInMs: number | null }> = {
+  name: 'next-due',
+  text: `
+WITH RECURSIVE
+  lane AS (
+    SELECT q.name, (SELECT t.priority FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name
+      ORDER BY t.priority DESC LIMIT 1) AS priority
+    FROM raydeck.queue AS q WHERE NOT q.paused AND ($1::text[] IS NULL OR q.name = ANY ($1))
+    UNION ALL
+    SELECT l.name, (SELECT t.priority FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name
+      AND t.priority < l.priority ORDER BY t.priority DESC LIMIT 1)
+    FROM lane AS l WHERE l.priority IS NOT NULL
+  )
+SELECT GREATEST(0, extract(epoch FROM min(due.run_at) - clock_timestamp()) * 1000)::float8 AS "dueInMs"
+FROM lane AS l CROSS JOIN LATERAL (
+  SELECT t.run_at FROM raydeck.task AS t
+  WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority ORDER BY t.run_at LIMIT 1
+) AS due`,
+};
