@@ -5,6 +5,7 @@ export * from './event.ts';
 export * from './judgement.ts';
 export * from './next-step.ts';
 export * from './outcome.ts';
+export * from './reported-outcome.ts';
 export * from './retry-policy.ts';
 export * from './role.ts';
 export * from './runner.ts';

@@ -11,6 +11,7 @@ export { attemptPayload } from './sql/attempt-payload.ts';
 export { attemptStanding, type StandingRow } from './sql/attempt-standing.ts';
 export { claimAttempts } from './sql/claim-attempts.ts';
 export { drivenAttempts, type DrivenRow } from './sql/driven-attempts.ts';
+export { enqueueTasks } from './sql/enqueue-tasks.ts';
 export { expireTasks } from './sql/expire-tasks.ts';
 export { finishAttempts, type FinishInput } from './sql/finish-attempts.ts';
 export { registerWorker, renewLease, stopWorker } from './sql/lease.ts';

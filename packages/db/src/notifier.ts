@@ -38,7 +38,11 @@ export function createNotifier(db: Pick<Database, 'pool'>): Notifier {
       const payloads = hints.map((hint) => JSON.stringify(hint));
       // A lost hint costs a poll interval, nothing else.
       await db.pool
-        .query({ name: 'notify', text: `SELECT pg_notify('${channel}', p) FROM unnest($1::text[]) AS p`, values: [payloads] })
+        .query({
+          name: 'notify',
+          text: `SELECT pg_notify('${channel}', p) FROM unnest($1::text[]) AS p`,
+          values: [payloads],
+        })
         .catch(() => {});
     }
     sending = null;

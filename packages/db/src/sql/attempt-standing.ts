@@ -15,7 +15,12 @@ export interface StandingRow extends Record<string, unknown> {
   losses: number;
   cancelRequested: boolean;
   taskSettings: { maxAttempts: number | null; timeoutSeconds: number | null; retryPolicy: unknown };
-  queueSettings: { maxAttempts: number | null; timeoutSeconds: number | null; retryPolicy: unknown; plainCallables: boolean };
+  queueSettings: {
+    maxAttempts: number | null;
+    timeoutSeconds: number | null;
+    retryPolicy: unknown;
+    plainCallables: boolean;
+  };
 }
 
 /** Reads without a lock: of an attempt's task only the attempt's own end changes the budget. */

@@ -1,0 +1,82 @@
+import { type Ending, nextStep, type TaskState } from '@raydeck/core';
+import { type FinishInput, finishAttempts, type StandingRow } from '@raydeck/db';
+import type { AttemptContext } from './attempt-context.ts';
+import { effectiveOf } from './effective-of.ts';
+
+/** Who ends the attempt: the execution that reports, or the owner that judges what it knows to be in `expectedState`. */
+export type Authority =
+  | { by: 'execution'; executionId: string; digest: string }
+  | { by: 'judge'; workerId: string; expectedState: 'SUBMITTED' | 'RUNNING' };
+
+/** What an execution says of itself at its end. */
+export interface Traces {
+  logTail: string | null;
+  logBytes: number | null;
+  peakMemoryBytes: number | null;
+  cpuSeconds: number | null;
+  progress: unknown;
+}
+
+const noTraces: Traces = { logTail: null, logBytes: null, peakMemoryBytes: null, cpuSeconds: null, progress: null };
+
+/** Applies an ending: attempt final, task final or queued again. Null when the attempt had moved before. */
+export async function finish(
+  context: AttemptContext,
+  standing: StandingRow,
+  ending: Ending,
+  authority: Authority,
+  traces: Traces = noTraces,
+): Promise<{ taskState: TaskState } | null> {
+  const input = finishInput(context, standing, ending, authority, traces);
+  const [row] = await context.db.run(finishAttempts, [JSON.stringify([input])]);
+  if (!row) return null;
+  const taskState = row.taskState as TaskState;
+  context.emit({
+    type: 'attempt.finished',
+    attemptId: standing.attemptId,
+    taskId: standing.taskId,
+    state: ending.state,
+    taskState,
+    errorClass: ending.error?.class ?? null,
+    retryDelayMs: taskState === 'QUEUED' ? input.retryDelayMs : null,
+  });
+  context.notifier.changed(standing.taskId);
+  return { taskState };
+}
+
+function finishInput(
+  context: AttemptContext,
+  standing: StandingRow,
+  ending: Ending,
+  authority: Authority,
+  traces: Traces,
+): FinishInput {
+  const { maxAttempts, retryPolicy } = effectiveOf(standing, context.defaults);
+  const budget = { failures: standing.failures, losses: standing.losses };
+  const step = nextStep(
+    ending,
+    { ...budget, maxAttempts: maxAttempts.value, retryPolicy: retryPolicy.value },
+    context.random(),
+  );
+  const isJudge = authority.by === 'judge';
+  return {
+    attemptId: standing.attemptId,
+    executionId: isJudge ? null : authority.executionId,
+    judgeId: isJudge ? authority.workerId : null,
+    expectedState: isJudge ? authority.expectedState : null,
+    state: ending.state,
+    taskState: step.move === 'end' ? step.state : 'QUEUED',
+    retryDelayMs: step.move === 'retry' ? step.delayMs : null,
+    failures: ending.budget === 'failure' ? 1 : 0,
+    losses: ending.budget === 'loss' ? 1 : 0,
+    result: ending.result,
+    errorClass: ending.error?.class ?? null,
+    errorMessage: ending.error?.message ?? null,
+    traceback: ending.error?.traceback ?? null,
+    exitCode: ending.exitCode,
+    outcomeDigest: isJudge ? null : authority.digest,
+    ...traces,
+    reason: `${ending.error ? `${ending.error.class}, ` : ''}${step.reason}`,
+    actor: isJudge ? `worker:${authority.workerId}` : `execution:${authority.executionId}`,
+  };
+}

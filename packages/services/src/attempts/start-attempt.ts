@@ -1,0 +1,61 @@
+import { RaydeckError } from '@raydeck/core';
+import { attemptPayload, attemptStanding, startAttempt as gate } from '@raydeck/db';
+import type { AttemptContext } from './attempt-context.ts';
+import { effectiveOf } from './effective-of.ts';
+
+export interface StartRequest {
+  attemptId: string;
+  executionId: string;
+  rayNodeId: string | null;
+  pod: string | null;
+}
+
+/** What the execution needs to run; `args` and `kwargs` are JSON text. */
+export interface StartedAttempt {
+  attemptId: string;
+  attemptNumber: number;
+  maxAttempts: number;
+  taskId: string;
+  queue: string;
+  callable: string;
+  args: string;
+  kwargs: string;
+  plainCallables: boolean;
+  /** What is left of the task's timeout; null without one. */
+  deadlineSeconds: number | null;
+}
+
+/**
+ * The start gate. Moves the attempt SUBMITTED → RUNNING, once, and hands out the payload; the same executionId gets the
+ * same answer again. Throws CONFLICT when the attempt is another execution's, judged, or its task's cancel was requested.
+ */
+export async function startAttempt(context: AttemptContext, request: StartRequest): Promise<StartedAttempt> {
+  const { attemptId, executionId } = request;
+  const opened = await context.db.run(gate, [attemptId, executionId, request.rayNodeId, request.pod]);
+  const [standing] = await context.db.run(attemptStanding, [attemptId]);
+  if (!standing || standing.state !== 'RUNNING' || standing.executionId !== executionId) {
+    throw new RaydeckError('CONFLICT', `The attempt is ${standing?.state ?? 'gone'}: it does not start here.`);
+  }
+  const [payload] = await context.db.run(attemptPayload, [attemptId]);
+  if (!payload) throw new RaydeckError('CONFLICT', 'The task is gone.');
+  if (opened.length === 1) {
+    context.emit({ type: 'attempt.started', attemptId, taskId: standing.taskId, nodeId: request.rayNodeId });
+    context.notifier.changed(standing.taskId);
+  }
+  const effective = effectiveOf(standing, context.defaults);
+  return {
+    attemptId,
+    attemptNumber: standing.number,
+    maxAttempts: effective.maxAttempts.value,
+    taskId: standing.taskId,
+    queue: standing.queue,
+    callable: standing.callable,
+    ...payload,
+    plainCallables: standing.queueSettings.plainCallables,
+    deadlineSeconds: secondsLeft(effective.timeoutSeconds.value, standing.startedAgeMs),
+  };
+}
+
+function secondsLeft(timeoutSeconds: number | null, startedAgeMs: number | null): number | null {
+  return timeoutSeconds === null ? null : Math.max(0, timeoutSeconds - (startedAgeMs ?? 0) / 1000);
+}

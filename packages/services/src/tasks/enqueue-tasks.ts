@@ -1,0 +1,55 @@
+import type { Resources, RetryPolicy, RunnerName } from '@raydeck/core';
+import { RaydeckError } from '@raydeck/core';
+import { enqueueTasks as door } from '@raydeck/db';
+import { authorize } from '../authorize.ts';
+import type { Context } from '../context.ts';
+import { doorError } from './door-error.ts';
+
+/** A task as somebody asks for it. `args` and `kwargs` are JSON text, so that digits and key order survive. */
+export interface NewTask {
+  callable: string;
+  args?: string | undefined;
+  kwargs?: string | undefined;
+  queue?: string | undefined;
+  priority?: number | undefined;
+  /** ISO 8601. */
+  runAt?: string | undefined;
+  expiresAt?: string | undefined;
+  runner?: RunnerName | undefined;
+  maxAttempts?: number | undefined;
+  timeoutSeconds?: number | undefined;
+  retry?: Partial<RetryPolicy> | undefined;
+  resources?: Resources | undefined;
+  profile?: string | undefined;
+  tags?: readonly string[] | undefined;
+  idempotencyKey?: string | undefined;
+}
+
+export interface Enqueued {
+  id: string;
+  /** The idempotency key had been used with the same request within 24 hours: this is the first task. */
+  replayed: boolean;
+}
+
+/**
+ * Enqueues 1 to 1,000 tasks, all or none, in one transaction. Throws INVALID with the path of the bad field, NOT_FOUND for an
+ * unknown queue or profile, FORBIDDEN, CONFLICT when an idempotency key was used with another request.
+ * Twice: the same with idempotency keys. A crash before the answer leaves all tasks or none.
+ */
+export async function enqueueTasks(context: Context, tasks: readonly NewTask[]): Promise<Enqueued[]> {
+  authorize(context, 'task.enqueue');
+  for (const task of tasks)
+    authorize(context, 'task.enqueue', { queue: task.queue ?? 'default', callable: task.callable });
+  const request = JSON.stringify({ version: 1, createdBy: context.principal.id, notify: false, tasks });
+  if (request.includes('\\u0000')) throw new RaydeckError('INVALID', 'NUL characters are not allowed.');
+  const rows = await context.db.run(door, [request]).catch((error: unknown) => {
+    throw doorError(error);
+  });
+  const fresh = rows.filter((row) => !row.replayed);
+  if (fresh.length > 0) {
+    context.notifier.ready();
+    for (const { id } of fresh) context.notifier.changed(id);
+    context.emit({ type: 'task.enqueued', taskIds: fresh.map(({ id }) => id), actor: context.principal.id });
+  }
+  return rows.map(({ id, replayed }) => ({ id, replayed }));
+}
