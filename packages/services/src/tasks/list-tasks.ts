@@ -2,9 +2,8 @@ import type { AttemptState, TaskState } from '@raydeck/core';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { boundedRead, type Query } from '../reading/bounded-read.ts';
-import { parameter } from '../reading/reach.ts';
 import { type Progress, progressOf } from './progress.ts';
-import { taskConditions, whereAll } from './task-conditions.ts';
+import { type TaskConditions, taskConditions, whereAll } from './task-conditions.ts';
 import { readCursor, writeCursor } from './task-cursor.ts';
 import type { TaskFilter } from './task-filter.ts';
 
@@ -51,8 +50,8 @@ export async function listTasks(
 ): Promise<TaskPage> {
   authorize(context, 'task.read');
   const { canViewPayload } = context.principal;
-  const conditions = taskConditions(context.principal, filter);
-  if (cursor) conditions.range.push(`t.id < ${parameter(conditions.values, readCursor(filter, cursor))}::uuid`);
+  const beforeId = cursor ? readCursor(filter, cursor) : undefined;
+  const conditions = taskConditions(context.principal, filter, beforeId);
   const window = conditions.screen.length > 0 ? scanLimit : limit + 1;
   return boundedRead(context.db, async (query) => {
     const rows = await query<SummaryRow>(pageText(conditions, window, limit + 1), conditions.values);
@@ -65,10 +64,9 @@ export async function listTasks(
 }
 
 type SummaryRow = Omit<TaskSummary, 'progress'> & { progress: unknown };
-type PageConditions = ReturnType<typeof taskConditions>;
 
 /** The window is read in the index's order and only as far as the page needs; attempts are looked up for the page alone. */
-function pageText({ range, screen }: PageConditions, window: number, limit: number): string {
+function pageText({ range, screen }: TaskConditions, window: number, limit: number): string {
   return `
     SELECT p.id, p.callable, p.queue, p.priority, p.state::text AS state, p.run_at AS "runAt", p.created_at AS "createdAt",
       p.started_at AS "startedAt", p.finished_at AS "finishedAt", p.attempt_count AS "attemptCount",
@@ -89,9 +87,9 @@ function pageText({ range, screen }: PageConditions, window: number, limit: numb
 }
 
 /** The last row that a full window held; undefined when the window reached the end of the list. */
-async function lastOfWindow(query: Query, { range, values }: PageConditions, window: number) {
+async function lastOfWindow(query: Query, { range, rangeValues }: TaskConditions, window: number) {
   const text = `SELECT t.id FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC OFFSET ${window - 1} LIMIT 1`;
-  const [row] = await query<{ id: string }>(text, values);
+  const [row] = await query<{ id: string }>(text, rangeValues);
   return row?.id;
 }
 

@@ -3,10 +3,11 @@ import { parameter, reachConditions } from '../reading/reach.ts';
 import { firstUuidAt } from '../reading/uuid.ts';
 import type { TaskFilter } from './task-filter.ts';
 
-/** Conditions on `t`. */
+/** Conditions on `t`, with their parameters: those of `range` come first, so that `range` can stand alone. */
 export interface TaskConditions {
   /** Served by an index that also gives the order by id. */
   range: string[];
+  rangeValues: unknown[];
   /** Checked row by row, over a bounded number of rows. */
   screen: string[];
   values: unknown[];
@@ -16,33 +17,42 @@ export interface TaskConditions {
 const idLagMs = 60_000;
 
 /**
- * The filter as SQL. Fast are: no state, any state but SUCCEEDED, one queue, and times (an id carries its time). SUCCEEDED is what most
- * tasks are and has no index of its own; it, callables, tags and a key's reach are screened.
+ * The filter as SQL. Fast are: all tasks, any state but SUCCEEDED, and times (an id carries its time). SUCCEEDED is what
+ * most tasks are and has no index of its own; it, queue, callable, tag and a key's reach are screened.
  */
-export function taskConditions(principal: Principal, filter: TaskFilter): TaskConditions {
+export function taskConditions(principal: Principal, filter: TaskFilter, beforeId?: string): TaskConditions {
   const values: unknown[] = [];
-  const range: string[] = [];
-  const screen = reachConditions(principal, values);
-  // Written out, not as a parameter: the planner must see that the partial index holds the state.
-  if (filter.state) (filter.state === 'SUCCEEDED' ? screen : range).push(`t.state = '${filter.state}'`);
-  if (filter.createdAfter) {
-    range.push(`t.id >= ${parameter(values, firstUuidAt(filter.createdAfter))}::uuid`);
-    screen.push(`t.created_at >= ${parameter(values, filter.createdAfter)}`);
-  }
-  if (filter.createdBefore) {
-    const last = new Date(filter.createdBefore.getTime() + idLagMs);
-    range.push(`t.id < ${parameter(values, firstUuidAt(last))}::uuid`);
-    screen.push(`t.created_at < ${parameter(values, filter.createdBefore)}`);
-  }
-  if (filter.queue) screen.push(`t.queue = ${parameter(values, filter.queue)}`);
-  if (filter.callable) screen.push(callableCondition(filter.callable, values));
-  if (filter.tag) screen.push(`t.tags @> ARRAY[${parameter(values, filter.tag)}]::text[]`);
-  return { range, screen, values };
+  const range = rangeConditions(filter, beforeId, values);
+  const rangeValues = [...values];
+  const screen = [...reachConditions(principal, values), ...screenConditions(filter, values)];
+  return { range, rangeValues, screen, values };
 }
 
-function callableCondition(callable: string, values: unknown[]): string {
-  const placeholder = parameter(values, callable);
-  return callable.endsWith('.') ? `starts_with(t.callable, ${placeholder})` : `t.callable = ${placeholder}`;
+function rangeConditions(filter: TaskFilter, beforeId: string | undefined, values: unknown[]): string[] {
+  const range: string[] = [];
+  const { state, createdAfter, createdBefore } = filter;
+  // Written out, not as a parameter: the planner must see that the partial index holds the state.
+  if (state && state !== 'SUCCEEDED') range.push(`t.state = '${state}'`);
+  if (createdAfter) range.push(`t.id >= ${parameter(values, firstUuidAt(createdAfter))}::uuid`);
+  if (createdBefore) {
+    const last = firstUuidAt(new Date(createdBefore.getTime() + idLagMs));
+    range.push(`t.id < ${parameter(values, last)}::uuid`);
+  }
+  if (beforeId) range.push(`t.id < ${parameter(values, beforeId)}::uuid`);
+  return range;
+}
+
+function screenConditions(filter: TaskFilter, values: unknown[]): string[] {
+  const screen: string[] = [];
+  const { state, queue, callable, tag, createdAfter, createdBefore } = filter;
+  if (state === 'SUCCEEDED') screen.push(`t.state = 'SUCCEEDED'`);
+  if (createdAfter) screen.push(`t.created_at >= ${parameter(values, createdAfter)}`);
+  if (createdBefore) screen.push(`t.created_at < ${parameter(values, createdBefore)}`);
+  if (queue) screen.push(`t.queue = ${parameter(values, queue)}`);
+  if (callable?.endsWith('.')) screen.push(`starts_with(t.callable, ${parameter(values, callable)})`);
+  else if (callable) screen.push(`t.callable = ${parameter(values, callable)}`);
+  if (tag) screen.push(`t.tags @> ARRAY[${parameter(values, tag)}]::text[]`);
+  return screen;
 }
 
 export function whereAll(conditions: readonly string[]): string {

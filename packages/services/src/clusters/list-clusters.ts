@@ -1,0 +1,9 @@
+import type { ClusterModel } from '@raydeck/db';
+import { authorize } from '../authorize.ts';
+import type { Context } from '../context.ts';
+
+/** The Ray clusters as the workers last saw them, the most recently checked first. */
+export async function listClusters(context: Context): Promise<ClusterModel[]> {
+  authorize(context, 'cluster.read');
+  return context.db.prisma.cluster.findMany({ orderBy: { checkedAt: 'desc' }, take: 100 });
+}

@@ -1,0 +1,28 @@
+import { RaydeckError } from '@raydeck/core';
+import type { Database } from '@raydeck/db';
+import { hashSecret, parseKeyText } from './key-text.ts';
+
+const scopes = ['tasks:read', 'tasks:write', 'tasks:operate'];
+
+/** Makes the key of a secrets file valid, whatever happened to it in the database. Safe to repeat. */
+export async function ensureApiKey(db: Database, { name, text }: { name: string; text: string }): Promise<void> {
+  const parts = parseKeyText(text);
+  if (!parts)
+    throw new RaydeckError('INVALID', 'is not an API key (rdk_<10 characters>_<43 characters>)', { path: 'text' });
+  const secretHash = hashSecret(parts.secret);
+  const valid = {
+    name,
+    secretHash,
+    scopes,
+    queues: [],
+    callables: [],
+    canViewPayload: true,
+    expiresAt: null,
+    revokedAt: null,
+  };
+  await db.prisma.apiKey.upsert({
+    where: { prefix: parts.prefix },
+    create: { ...valid, prefix: parts.prefix, createdBy: 'system:launcher' },
+    update: valid,
+  });
+}
