@@ -3,7 +3,6 @@ import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { type BoundedCount, boundedCount, countLimit } from '../reading/bounded-count.ts';
 import { boundedRead, type Query } from '../reading/bounded-read.ts';
-import { scanLimit } from './list-tasks.ts';
 import { taskConditions, whereAll } from './task-conditions.ts';
 import type { TaskFilter } from './task-filter.ts';
 
@@ -27,7 +26,7 @@ export async function countTasksByState(context: Context, filter: Omit<TaskFilte
 /** Exact when the window reached the end; otherwise "at least". */
 async function countOne({ principal }: Context, query: Query, filter: TaskFilter): Promise<BoundedCount> {
   const { range, screen, values } = taskConditions(principal, filter);
-  const window = screen.length > 0 ? scanLimit : countLimit + 1;
+  const window = countLimit + 1;
   const [row] = await query<{ matched: number; seen: number }>(
     `SELECT count(*) FILTER (${screen.length > 0 ? whereAll(screen) : 'WHERE true'})::integer AS matched, count(*)::integer AS seen
     FROM (
