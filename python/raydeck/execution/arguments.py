@@ -1,0 +1,55 @@
+"""From JSON text to arguments that the callable accepts."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from .bounded_text import cut_middle
+from .refusal import InvalidArguments
+
+
+def parse_arguments(args_text: str, kwargs_text: str) -> tuple[list[Any], dict[str, Any]]:
+    """A JSON array and a JSON object; integers are exact. Raises InvalidArguments."""
+    args, kwargs = _parse("args", args_text), _parse("kwargs", kwargs_text)
+    if not isinstance(args, list):
+        raise InvalidArguments("args is not a JSON array")
+    if not isinstance(kwargs, dict):
+        raise InvalidArguments("kwargs is not a JSON object")
+    return args, kwargs
+
+
+def check_arguments(function: Callable[..., Any], path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Raise InvalidArguments when the signature does not accept them. What has no signature is left to the call.
+
+    Decorators are not looked through: one that adds an argument of its own has a wrapped signature that asks for more
+    than the caller owes.
+    """
+    try:
+        signature = inspect.signature(function, follow_wrapped=False)
+    except (ValueError, TypeError):
+        return
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise InvalidArguments(f"{path}{_shown(signature)}: {error}") from None
+
+
+def _shown(signature: inspect.Signature) -> str:
+    try:
+        return cut_middle(str(signature), 1_000)
+    except Exception:  # the repr of a default value is user code
+        return "(...)"
+
+
+def _parse(name: str, text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise InvalidArguments(f"{name} cannot be read as JSON: {error}") from None
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")

@@ -1,0 +1,50 @@
+"""Output that goes to a regular file: read the tail back from it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+
+from .tail_text import tail_text
+
+
+class FileOutput:
+    """See `Output`. Raises OSError when the file behind descriptor 1 cannot be opened for reading."""
+
+    def __init__(self) -> None:
+        self._file = os.open("/proc/self/fd/1", os.O_RDONLY | os.O_CLOEXEC)
+        self._write = os.dup(2)  # user code may close or replace 2
+        found = os.fstat(self._file)
+        self._identity = (found.st_dev, found.st_ino)
+        appends = fcntl.fcntl(1, fcntl.F_GETFL) & os.O_APPEND
+        self._start = found.st_size if appends else os.lseek(1, 0, os.SEEK_CUR)
+
+    def tail(self, limit_bytes: int) -> tuple[str, int]:
+        if not self._is_ours(self._file):
+            return "", 0
+        end = os.fstat(self._file).st_size
+        if end < self._start:
+            self._start = 0  # somebody rotated the log by truncating it
+        begin = max(self._start, end - limit_bytes)
+        data = os.pread(self._file, end - begin, begin)
+        return tail_text(data, limit_bytes, is_whole=begin == self._start), end - self._start
+
+    def say(self, text: str) -> None:
+        if self._is_ours(self._write):
+            with contextlib.suppress(OSError):
+                os.write(self._write, text.encode("utf-8", "replace"))
+
+    def settle(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def _is_ours(self, descriptor: int) -> bool:
+        # User code that closes all descriptors and opens its own must not find our lines in its files.
+        try:
+            found = os.fstat(descriptor)
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._identity

@@ -1,0 +1,71 @@
+"""From an import path to the function that may run."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from ..task import Task
+from .refusal import CallableNotAllowed, CallableNotFound
+
+
+def load_callable(path: str, *, plain_callables: bool) -> Callable[..., Any]:
+    """Import `package.module.name` (nested names too) and return what to call.
+
+    Raises CallableNotFound, CallableNotAllowed, or whatever the module raises while it is imported.
+    """
+    if "<locals>" in path or path.split(".")[0] in ("__main__", "__mp_main__"):
+        raise CallableNotAllowed(f"{path}: only what can be imported by name from a module can run in another process")
+    if "." not in path or not all(path.split(".")):
+        raise CallableNotFound(f"{path!r} is not a path like 'package.module.function'")
+    return _runnable(_find(path), path, plain_callables)
+
+
+def _find(path: str) -> Any:
+    names = path.split(".")
+    for count in range(len(names) - 1, 0, -1):
+        module_name = ".".join(names[:count])
+        try:
+            found: Any = importlib.import_module(module_name)
+        except ModuleNotFoundError as error:
+            # Only the absence of this very module, or of a package above it, means "look one name further up". A module
+            # that exists and imports something missing failed by itself, and keeps its own error.
+            if error.name and f"{module_name}.".startswith(f"{error.name}."):
+                continue
+            raise
+        return _descend(found, module_name, names[count:])
+    raise CallableNotFound(f"there is no module {'.'.join(names[:-1])!r}")
+
+
+def _descend(found: Any, where: str, names: list[str]) -> Any:
+    for name in names:
+        try:
+            found = getattr(found, name)
+        except AttributeError:
+            raise CallableNotFound(f"{where!r} has no {name!r}") from None
+        where = f"{where}.{name}"
+    return found
+
+
+def _runnable(found: Any, path: str, plain_callables: bool) -> Callable[..., Any]:
+    if isinstance(found, Task):
+        return found.func
+    function = getattr(found, "func", None)
+    if callable(function) and isinstance(getattr(found, "module_path", None), str):
+        return _django_function(found, function, path)
+    if not callable(found):
+        raise CallableNotAllowed(f"{path} is not callable, it is of type {type(found).__name__}")
+    if not plain_callables:
+        raise CallableNotAllowed(
+            f"{path} is not a task: decorate it with @raydeck.task, or allow plain callables on its queue"
+        )
+    return found  # type: ignore[no-any-return]
+
+
+def _django_function(task: Any, function: Callable[..., Any], path: str) -> Callable[..., Any]:
+    if getattr(task, "takes_context", False):
+        raise CallableNotAllowed(
+            f"{path}: Django tasks with takes_context=True are not supported; use raydeck.context()"
+        )
+    return function

@@ -1,0 +1,96 @@
+"""The phases of one attempt, from the interpreter's check to the result's JSON."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..canceled import Canceled
+from ..context import Context
+from .arguments import check_arguments, parse_arguments
+from .call import call
+from .failure import Phase, failure, own_failure
+from .interpreter import check_interpreter
+from .load_callable import load_callable
+from .outcome import Outcome, State, utc_now
+from .serialise import serialise
+from .session import Session
+from .stop_signal import MESSAGE, StopSignal
+from .traceback_text import stack_text, traceback_text
+
+
+@dataclass
+class Run:
+    """One attempt's way through its phases, in the main thread; `phase` is where it stands."""
+
+    session: Session
+    context: Context
+    stop_signal: StopSignal
+    phase: Phase = "bootstrap"
+    started_at: str = field(default_factory=utc_now)
+    error: BaseException | None = None
+
+    def run(self) -> Outcome:
+        """Run user code. Never raises: everything that user code raises, SystemExit too, is an outcome."""
+        try:
+            return self._run()
+        except BaseException as error:  # SIGTERM can still raise once, while the first handler runs
+            return self._failed(error)
+
+    def stopped(self, main_thread: int) -> Outcome:
+        """The outcome for code that did not end by itself after SIGTERM."""
+        text = stack_text(main_thread, f"Canceled: {MESSAGE}")
+        return self._ended("CANCELED", own_failure("Canceled", MESSAGE, text, "call", retryable=False))
+
+    def timed_out(self, main_thread: int) -> Outcome:
+        """The outcome for code that ran on past its deadline."""
+        message = "ran past its deadline, and nobody stopped it"
+        text = stack_text(main_thread, f"TimedOut: {message}")
+        return self._ended("FAILED", own_failure("TimedOut", message, text, "call", retryable=True))
+
+    def _run(self) -> Outcome:
+        try:
+            self.stop_signal.is_interruptible = True
+            result = self._phases()
+            self.stop_signal.is_interruptible = False
+            return self._ended("SUCCEEDED", result=result)
+        except BaseException as error:
+            self.stop_signal.is_interruptible = False
+            return self._failed(error)
+
+    def _phases(self) -> str:
+        session = self.session
+        self.context.check_cancelled()  # SIGTERM may have come before it could raise
+        check_interpreter(session.expected_python, session.expected_ray)
+        if session.django_settings_module is not None:
+            _set_up_django(session.django_settings_module)
+        self.phase = "import"
+        function = load_callable(session.callable, plain_callables=session.plain_callables)
+        self.phase = "arguments"
+        args, kwargs = parse_arguments(session.args, session.kwargs)
+        check_arguments(function, session.callable, args, kwargs)
+        self.phase = "call"
+        value = call(function, args, kwargs)
+        self.phase = "serialise"
+        return serialise(value, session.result_limit_bytes)
+
+    def _failed(self, error: BaseException) -> Outcome:
+        self.error = error
+        is_canceled = self.context.cancelled and isinstance(error, Canceled)
+        # After SIGTERM any failure is its effect: children got the signal too, and their end shows as other exceptions.
+        if is_canceled or self.stop_signal.arrived:
+            message = str(error) if is_canceled else MESSAGE
+            text = traceback_text(error)
+            return self._ended("CANCELED", own_failure("Canceled", message, text, "call", retryable=False))
+        return self._ended("FAILED", failure(error, self.phase))
+
+    def _ended(self, state: State, error: dict[str, Any] | None = None, result: str | None = None) -> Outcome:
+        return Outcome(state, self.started_at, utc_now(), result, error)
+
+
+def _set_up_django(settings_module: str) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
+    import django
+
+    django.setup()

@@ -1,0 +1,66 @@
+"""The start gate's answer: what to run, and on which terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Session:
+    """Field for field the answer of `POST /attempt/v1/start`; `args` and `kwargs` are JSON text."""
+
+    token: str = field(repr=False)
+    attempt_id: str
+    attempt_number: int
+    max_attempts: int
+    task_id: str
+    queue: str
+    callable: str
+    args: str = field(repr=False)
+    kwargs: str = field(repr=False)
+    idempotency_key: str
+    plain_callables: bool
+    django_settings_module: str | None
+    deadline_seconds: float | None
+    heartbeat_seconds: float
+    silence_limit_seconds: float
+    result_limit_bytes: int
+    log_tail_limit_bytes: int
+    expected_python: str | None
+    expected_ray: str | None
+
+
+def parse_session(answer: Mapping[str, Any]) -> Session:
+    """Unknown fields are passed over. Raises KeyError, TypeError or ValueError when one is missing or wrong."""
+    expect = answer.get("expect") or {}
+    deadline = answer.get("deadlineSeconds")
+    return Session(
+        token=_text(answer, "sessionToken"),
+        attempt_id=_text(answer, "attemptId"),
+        attempt_number=int(answer["attemptNumber"]),
+        max_attempts=int(answer["maxAttempts"]),
+        task_id=_text(answer, "taskId"),
+        queue=_text(answer, "queue"),
+        callable=_text(answer, "callable"),
+        args=_text(answer, "args"),
+        kwargs=_text(answer, "kwargs"),
+        idempotency_key=_text(answer, "idempotencyKey"),
+        plain_callables=answer.get("plainCallables") is True,
+        django_settings_module=answer.get("djangoSettingsModule") or None,
+        deadline_seconds=None if deadline is None else float(deadline),
+        heartbeat_seconds=float(answer["heartbeatSeconds"]),
+        silence_limit_seconds=float(answer["silenceLimitSeconds"]),
+        result_limit_bytes=int(answer["resultLimitBytes"]),
+        log_tail_limit_bytes=int(answer["logTailLimitBytes"]),
+        expected_python=expect.get("python"),
+        expected_ray=expect.get("ray"),
+    )
+
+
+def _text(answer: Mapping[str, Any], name: str) -> str:
+    value = answer[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is not text")
+    return value

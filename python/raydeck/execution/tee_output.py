@@ -1,0 +1,75 @@
+"""Output that goes to a pipe or a terminal: a forked process passes it on and keeps the tail."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import threading
+
+from .ring import Ring
+from .tail_text import tail_text
+from .tee_process import run_tee
+
+KEPT_BYTES = 65_536
+SETTLE_SECONDS = 1.0
+
+
+class TeeOutput:
+    """See `Output`.
+
+    A process, not a thread: C code that holds the interpreter's lock while it fills the pipe would block for ever on a
+    reader that needs the lock, and a thread's last lines die with `os._exit` or a crash. Its price: user code that
+    waits for *any* child (`os.wait`) can see it.
+    """
+
+    def __init__(self) -> None:
+        self._ring = Ring(KEPT_BYTES)
+        self._lock = threading.Lock()
+        self._control, control = socket.socketpair()
+        is_one = os.path.sameopenfile(1, 2)
+        pipes = {1: os.pipe()} if is_one else {1: os.pipe(), 2: os.pipe()}
+        self._tee = os.fork()
+        if self._tee == 0:
+            self._control.close()
+            for _, write_end in pipes.values():
+                os.close(write_end)
+            run_tee({read_end: target for target, (read_end, _) in pipes.items()}, control, self._ring)
+        control.close()
+        for target in (1, 2):
+            os.dup2(pipes[1 if is_one else target][1], target)
+        for pair in pipes.values():
+            os.close(pair[0])
+            os.close(pair[1])
+        self._write = os.dup(2)
+
+    def tail(self, limit_bytes: int) -> tuple[str, int]:
+        data, total = self._ring.read(min(limit_bytes, KEPT_BYTES))
+        return tail_text(data, limit_bytes, is_whole=len(data) == total), total
+
+    def say(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            os.write(self._write, text.encode("utf-8", "replace"))
+
+    def settle(self) -> None:
+        self._ask(b"s")
+
+    def close(self) -> None:
+        self.settle()
+        with contextlib.suppress(OSError):
+            devnull = os.open(os.devnull, os.O_RDWR)
+            for descriptor in (1, 2, self._write):
+                os.dup2(devnull, descriptor)
+            # Nobody else holds the pipes: the tee ends and leaves no zombie. Else a child still writes, and it goes on.
+            if self._ask(b"e") == b"":
+                os.waitpid(self._tee, 0)
+
+    def _ask(self, question: bytes) -> bytes | None:
+        with self._lock, contextlib.suppress(OSError):
+            while select.select([self._control], [], [], 0)[0] and self._control.recv(16):
+                pass  # an answer that came too late for its question
+            self._control.send(question)
+            if select.select([self._control], [], [], SETTLE_SECONDS)[0]:
+                return self._control.recv(1)
+        return None
