@@ -1,0 +1,3 @@
+"""Stands for a Django project's settings."""
+
+SECRET = "set up"
