@@ -1,0 +1,76 @@
+import type { AttemptState, Charge, ExecutionRef, Resources, Submission } from '@raydeck/core';
+import type { DrivenRow, SubmissionRow } from '@raydeck/db';
+
+/** What this process remembers of an attempt that it drives; everything else is read again from the database. */
+export interface Memory {
+  runner: string;
+  claimedAt: number;
+  /** When the runner accepted it, by this process's clock. */
+  acceptedAt: number | null;
+  isSubmitting: boolean;
+  submitFailures: number;
+  nextSubmitAt: number;
+  observedAt: number;
+  stoppedAt: number;
+  isNodeNoted: boolean;
+}
+
+export function newMemory(runner: string, now: number): Memory {
+  const never = -Infinity;
+  return {
+    runner,
+    claimedAt: now,
+    acceptedAt: null,
+    isSubmitting: false,
+    submitFailures: 0,
+    nextSubmitAt: never,
+    observedAt: never,
+    stoppedAt: never,
+    isNodeNoted: false,
+  };
+}
+
+export function refOf(row: SubmissionRow): ExecutionRef {
+  const { attemptId, executionName, rayAddress, raySession } = row;
+  return { attemptId, executionName, rayAddress, raySession };
+}
+
+export function chargeOf(row: DrivenRow, memory: Memory, now: number): Charge {
+  const timeoutSeconds = row.taskTimeoutSeconds ?? row.queueTimeoutSeconds;
+  return {
+    // Safe: the column's type is the enum with these names.
+    state: row.state as AttemptState,
+    submittedMs: memory.acceptedAt === null ? null : now - memory.acceptedAt,
+    startedAgeMs: row.startedAgeMs,
+    silentMs: row.silentMs,
+    finishedAgeMs: row.finishedAgeMs,
+    cancelRequested: row.cancelRequested,
+    timeoutMs: timeoutSeconds === null ? null : timeoutSeconds * 1000,
+  };
+}
+
+export function submissionOf(row: SubmissionRow, ticket: string): Submission {
+  const { attemptId, executionName, profileId, profileName, profileVersion, packageHash } = row;
+  return {
+    attemptId,
+    executionName,
+    ticket,
+    resources: (row.resources ?? {}) as Resources, // Safe: the door holds it to raydeck.is_resources.
+    profile:
+      profileId === null || profileName === null || profileVersion === null
+        ? null
+        : { id: profileId, name: profileName, version: profileVersion, packageHash, envVars: envVarsOf(row.envVars) },
+  };
+}
+
+function envVarsOf(stored: unknown): Record<string, string> {
+  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** How often an execution is looked at: one that should be ending, one on its way, one that runs and sends heartbeats. */
+export function observeEveryMs(row: DrivenRow): number {
+  if (row.finishedAgeMs !== null) return row.finishedAgeMs < 5_000 ? 100 : 1_000;
+  if (row.cancelRequested) return 250;
+  return row.state === 'SUBMITTED' ? 1_000 : 2_000;
+}

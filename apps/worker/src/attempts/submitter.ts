@@ -1,0 +1,62 @@
+import { type Emit, RaydeckError, type Runner } from '@raydeck/core';
+import type { SubmissionRow } from '@raydeck/db';
+import { type AttemptContext, judgeAttempt, type Tickets } from '@raydeck/services';
+import type { Lease } from '../lease.ts';
+import { type Memory, submissionOf } from './charge.ts';
+
+/** Hands an attempt to its runner, unless that is under way or its backoff lasts. Never throws for the runner's sake. */
+export type Submit = (row: SubmissionRow, memory: Memory) => Promise<void>;
+
+export interface SubmitterOptions {
+  attempts: AttemptContext;
+  lease: Lease;
+  runners: ReadonlyMap<string, Runner>;
+  tickets: Tickets;
+  emit: Emit;
+}
+
+const longestBackoffMs = 15_000;
+
+export function createSubmitter({ attempts, lease, runners, tickets, emit }: SubmitterOptions): Submit {
+  const failed = async (row: SubmissionRow, memory: Memory, error: unknown): Promise<void> => {
+    const { attemptId, taskId } = row;
+    // Doubt is not refusal: submitting again is safe, for the runner starts it once.
+    const willRetry = !(error instanceof RaydeckError && error.code === 'PRECONDITION');
+    const message = error instanceof Error ? error.message : String(error);
+    emit({ type: 'attempt.submit_failed', attemptId, taskId, error: message, willRetry });
+    memory.submitFailures += 1;
+    const delayMs = Math.min(500 * 2 ** memory.submitFailures, longestBackoffMs) * (0.5 + attempts.random() / 2);
+    memory.nextSubmitAt = performance.now() + delayMs;
+    if (willRetry) return;
+    const refused = { class: 'SubmitRefused', message, traceback: null };
+    const ending = {
+      state: 'FAILED',
+      result: null,
+      error: refused,
+      exitCode: null,
+      budget: 'loss',
+      retryable: true,
+    } as const;
+    await judgeAttempt(attempts, { attemptId, workerId: lease.workerId, expectedState: 'SUBMITTED', ending });
+  };
+
+  return async (row, memory) => {
+    const runner = runners.get(row.runner);
+    if (!runner || memory.isSubmitting || performance.now() < memory.nextSubmitAt || !lease.isLive()) return;
+    memory.isSubmitting = true;
+    const startedAt = performance.now();
+    try {
+      await runner.submit(submissionOf(row, tickets.ticketFor(row.attemptId)));
+      memory.acceptedAt = performance.now();
+      const { attemptId, taskId, executionName } = row;
+      const durationMs = Math.round(memory.acceptedAt - startedAt);
+      emit({ type: 'attempt.submitted', attemptId, taskId, executionName, durationMs });
+    } catch (error) {
+      await failed(row, memory, error).catch((cause: unknown) => {
+        emit({ type: 'loop.failed', loop: 'submit', error: String(cause), nextMs: 0 });
+      });
+    } finally {
+      memory.isSubmitting = false;
+    }
+  };
+}

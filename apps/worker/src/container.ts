@@ -1,0 +1,188 @@
+import { type Emit, RaydeckError, type Runner } from '@raydeck/core';
+import { createDatabase, createNotifier, type Database, Listener } from '@raydeck/db';
+import { type Jobs, keepHouse, startJobs } from '@raydeck/jobs';
+import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
+import { createLocalRunner, createRayJobRunner } from '@raydeck/runners';
+import { type AttemptContext, createTickets } from '@raydeck/services';
+import { createLog, type Log, logEvents } from '@raydeck/telemetry';
+import { createAttemptApi } from './attempt-api/attempt-api.ts';
+import { createDriver, type Driver } from './attempts/driver.ts';
+import { createObserver } from './attempts/observer.ts';
+import { createSubmitter } from './attempts/submitter.ts';
+import type { Env } from './env.ts';
+import { createLease, type Lease } from './lease.ts';
+import { createAdopter } from './loops/adopter.ts';
+import { type ClusterWatch, createClusterWatch } from './loops/cluster-watch.ts';
+import { createDispatcher } from './loops/dispatcher.ts';
+import type { Loop } from './loops/loop.ts';
+import { version } from './version.ts';
+
+/** All parts of a worker, wired and not started. The only place where they meet. */
+export interface Parts {
+  env: Env;
+  log: Log;
+  emit: Emit;
+  db: Database;
+  lease: Lease;
+  driver: Driver;
+  cluster: ClusterWatch;
+  dispatcher: Loop;
+  loops: Loop[];
+  listener: Listener;
+  runners: ReadonlyMap<string, Runner>;
+  attemptApi: ReturnType<typeof createAttemptApi>;
+  startJobs: () => Promise<Jobs>;
+}
+
+/** `attemptApiUrls` is given when the port was chosen by the system. */
+export async function createParts(env: Env, attemptApiUrls: string[]): Promise<Parts> {
+  const log = createLog({ part: 'worker', level: env.LOG_LEVEL });
+  const emit = logEvents(log);
+  const onError = (error: unknown): void => log.warn({ event: 'database.connection_lost', error });
+  const db = createDatabase({ connectionString: env.DATABASE_URL, applicationName: 'raydeck-worker', onError });
+  const notifier = createNotifier(db);
+  const defaults = { runner: env.RUNNER, maxAttempts: env.RETRIES };
+  const attempts: AttemptContext = { db, notifier, emit, defaults, random: Math.random };
+  const tickets = createTickets(env.RAYDECK_SECRET);
+  const queues = env.QUEUES.includes('*') ? null : env.QUEUES;
+  const ray = env.RAY_ADDRESS ? createRayClient({ address: env.RAY_ADDRESS, token: env.RAY_AUTH_TOKEN }) : null;
+  const rayAddress = ray?.address ?? null;
+  const runners = await createRunners(env, { db, ray, attemptApiUrls });
+
+  const lease = createLease({
+    db,
+    emit,
+    name: env.WORKER_NAME,
+    version,
+    queues: env.QUEUES,
+    runners: [...runners.keys()],
+    concurrency: env.CONCURRENCY,
+    rayAddress,
+    leaseSeconds: env.LEASE_SECONDS,
+    intervalSeconds: env.HEARTBEAT_INTERVAL_SECONDS,
+    onNewId: () => driver.forget(),
+  });
+  const driver: Driver = createDriver({
+    db,
+    attempts,
+    lease,
+    runners,
+    emit,
+    submit: createSubmitter({ attempts, lease, runners, tickets, emit }),
+    observe: createObserver({ db, runners }),
+    silenceMs: env.STUCK_TASK_TIMEOUT_SECONDS * 1000,
+    onFreed: () => dispatcher.wake(),
+  });
+  const cluster = createClusterWatch({
+    db,
+    emit,
+    address: rayAddress,
+    lookAt: ray && (() => lookAtCluster(ray)),
+    onReachable: () => dispatcher.wake(),
+  });
+  const dispatcher = createDispatcher({
+    db,
+    lease,
+    driver,
+    cluster,
+    runners,
+    notifier,
+    emit,
+    queues,
+    defaultRunner: env.RUNNER,
+    concurrency: env.CONCURRENCY,
+  });
+  const adopter = createAdopter({
+    db,
+    lease,
+    driver,
+    notifier,
+    emit,
+    rayAddress,
+    everyMs: env.HEARTBEAT_INTERVAL_SECONDS * 1000,
+  });
+  const attemptApi = createAttemptApi({
+    attempts,
+    tickets,
+    heartbeatSeconds: env.HEARTBEAT_INTERVAL_SECONDS,
+    silenceLimitSeconds: env.STUCK_TASK_TIMEOUT_SECONDS,
+    onFinished: () => driver.wake(),
+    onError: (error) => log.error({ event: 'attempt_api.failed', error }),
+  });
+  const listener = new Listener({
+    connectionString: env.DATABASE_URL,
+    applicationName: 'raydeck-worker-listen',
+    onHint: (hint) => {
+      if (hint.ready) dispatcher.wake();
+      if (hint.cancel) driver.wake();
+    },
+    onConnected: (connected) => {
+      log.info({ event: connected ? 'hints.connected' : 'hints.lost' });
+      if (connected) dispatcher.wake();
+    },
+  });
+  return {
+    env,
+    log,
+    emit,
+    db,
+    lease,
+    driver,
+    cluster,
+    dispatcher,
+    listener,
+    runners,
+    attemptApi,
+    loops: [lease, driver, cluster, dispatcher, adopter],
+    startJobs: () =>
+      startJobs({
+        db,
+        handlers: { housekeeping: () => keepHouse(db) },
+        onError: (error) => log.warn({ event: 'jobs.failed', error }),
+      }),
+  };
+}
+
+async function createRunners(
+  env: Env,
+  { db, ray, attemptApiUrls }: { db: Database; ray: RayClient | null; attemptApiUrls: string[] },
+): Promise<ReadonlyMap<string, Runner>> {
+  const pythonPackage = await loadPythonPackage(env.RAYDECK_PYTHON_PACKAGE);
+  const common = {
+    attemptApiUrls,
+    attemptApiCa: env.ATTEMPT_API_CA,
+    pythonPackage,
+    loadPackage: (hash: string) => loadPackage(db, hash),
+  };
+  const runners: Runner[] = [];
+  if (ray) runners.push(createRayJobRunner({ ...common, client: ray, defaultNumCpus: env.RAY_ENTRYPOINT_NUM_CPUS }));
+  if (env.LOCAL_RUNNER) {
+    runners.push(
+      createLocalRunner({
+        ...common,
+        python: env.LOCAL_PYTHON,
+        inheritedEnv: process.env,
+        allowedEnv: env.LOCAL_ENV,
+        directory: env.LOCAL_DIRECTORY,
+      }),
+    );
+  }
+  if (runners.length === 0) {
+    throw new RaydeckError(
+      'PRECONDITION',
+      'This worker has no runner: set RAY_ADDRESS, or LOCAL_RUNNER=true for development.',
+    );
+  }
+  return new Map(runners.map((runner) => [runner.name, runner]));
+}
+
+async function loadPackage(db: Database, hash: string): Promise<Buffer> {
+  const found = await db.prisma.package.findUnique({ where: { hash } });
+  if (!found) throw new RaydeckError('NOT_FOUND', `The code package ${hash} is gone.`);
+  return Buffer.from(found.content);
+}
+
+async function lookAtCluster(ray: RayClient) {
+  const [{ session, rayVersion }, snapshot] = await Promise.all([ray.version(), clusterSnapshot(ray)]);
+  return { session, rayVersion, snapshot };
+}

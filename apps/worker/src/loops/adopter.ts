@@ -1,0 +1,38 @@
+import type { Emit } from '@raydeck/core';
+import { adoptAttempts, type Database, expireTasks, type Notifier } from '@raydeck/db';
+import type { Driver } from '../attempts/driver.ts';
+import type { Lease } from '../lease.ts';
+import { createLoop, type Loop } from './loop.ts';
+
+export interface AdopterOptions {
+  db: Database;
+  lease: Lease;
+  driver: Driver;
+  notifier: Notifier;
+  emit: Emit;
+  rayAddress: string | null;
+  everyMs: number;
+}
+
+/** Adopted attempts come on top of the worker's own concurrency, so they are taken in portions. */
+const portion = 50;
+
+/** Takes over the attempts of workers whose lease is over, and fails tasks that expired while they waited. */
+export function createAdopter({ db, lease, driver, notifier, emit, rayAddress, everyMs }: AdopterOptions): Loop {
+  const round = async (): Promise<number> => {
+    if (!lease.isLive()) return everyMs;
+    const { workerId } = lease;
+    const adopted = await db.run(adoptAttempts, [workerId, rayAddress, portion]);
+    for (const { attemptId, taskId, fromWorkerId } of adopted) {
+      emit({ type: 'attempt.adopted', attemptId, taskId, workerId, fromWorkerId });
+      notifier.changed(taskId);
+    }
+    if (adopted.length > 0) {
+      driver.expect();
+      driver.wake();
+    }
+    for (const { taskId } of await db.run(expireTasks, [500])) notifier.changed(taskId);
+    return adopted.length === portion ? 500 : everyMs * (0.8 + 0.4 * Math.random());
+  };
+  return createLoop({ name: 'adopter', round, emit });
+}

@@ -1,0 +1,61 @@
+import type { Emit } from '@raydeck/core';
+import { type Database, recordCluster } from '@raydeck/db';
+import { createLoop, type Loop } from './loop.ts';
+
+/** What the worker knows of its Ray cluster; the console reads what is written here and never dials Ray itself. */
+export interface ClusterWatch extends Loop {
+  /** Address and session to submit to; null while the cluster cannot be reached, or without one. */
+  current(): { address: string; session: string } | null;
+  /** Looks once, so that the first claim knows. */
+  look(): Promise<number>;
+}
+
+/** A look at the cluster: what it is, and what it holds. Throws when it cannot be reached. */
+export type LookAtCluster = () => Promise<{ session: string; rayVersion: string; snapshot: unknown }>;
+
+const everyMs = 5_000;
+
+export function createClusterWatch({
+  db,
+  emit,
+  address,
+  lookAt,
+  onReachable,
+}: {
+  db: Database;
+  emit: Emit;
+  address: string | null;
+  lookAt: LookAtCluster | null;
+  onReachable: () => void;
+}): ClusterWatch {
+  let session: string | null = null;
+  let known: string | null = null;
+
+  const tellChange = (now: string, reachable: boolean, detail: string | null): void => {
+    if (known === now || address === null) return;
+    known = now;
+    emit({ type: 'cluster.changed', address, session, reachable, detail });
+    if (reachable) onReachable();
+  };
+
+  const look = async (): Promise<number> => {
+    if (address === null || lookAt === null) return everyMs;
+    const seen = await lookAt().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    if (seen instanceof Error) {
+      session = null;
+      tellChange(`unreachable: ${seen.message}`, false, seen.message);
+      await db.run(recordCluster, [address, null, null, false, seen.message, null]);
+      return everyMs;
+    }
+    session = seen.session;
+    tellChange(seen.session, true, null);
+    await db.run(recordCluster, [address, seen.session, seen.rayVersion, true, null, JSON.stringify(seen.snapshot)]);
+    return everyMs;
+  };
+
+  return {
+    ...createLoop({ name: 'cluster-watch', round: look, emit }),
+    current: () => (address !== null && session !== null ? { address, session } : null),
+    look,
+  };
+}
