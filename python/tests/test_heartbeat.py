@@ -81,6 +81,14 @@ def test_without_an_answer_for_the_silence_limit_it_ends_with_its_children(
     assert_gone(int((tmp_path / "child").read_text()))
 
 
+def test_a_worker_that_hangs_counts_as_silent(worker: Worker, start: Start) -> None:
+    def hang(body: Body, number: int) -> None:
+        worker.wait_for(lambda: False, patience_seconds=2)
+
+    worker.answers["heartbeat"] = hang
+    assert start("processes.waits", silenceLimitSeconds=0.5).wait() == -signal.SIGKILL
+
+
 def test_answers_put_the_silence_limit_off(worker: Worker, start: Start) -> None:
     execution = start("processes.waits", silenceLimitSeconds=1)
     worker.wait_for(lambda: len(worker.heartbeats) >= 30)  # 1.5 s

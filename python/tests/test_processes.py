@@ -41,6 +41,11 @@ def test_a_forked_child_that_comes_back_does_not_report(worker: Worker, start: S
     assert len(worker.outcomes) == 1
 
 
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_multiprocessing_works_in_user_code(start: Start, method: str) -> None:
+    assert start("processes.uses_a_pool", method).result() == "[1, 4, 9]"
+
+
 def test_another_working_directory_does_not_matter(start: Start) -> None:
     assert start("processes.changes_directory").result() == '"elsewhere"'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,6 +41,7 @@ class Worker:
         self.tokens: dict[str, set[str]] = {"start": set(), "heartbeat": set(), "outcome": set()}
         self.answers: dict[str, Answer] = {}
         self.session: Body = {}
+        self._scheme = "http"
         self._is_paused = False
         self._changed = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -48,11 +50,16 @@ class Worker:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def serve_tls(self, context: ssl.SSLContext) -> None:
+        """Speak https from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._scheme = "https"
 
     def pause(self) -> None:
         """Break off every connection from now on, as a worker that is down."""

@@ -215,6 +215,17 @@ def uses_up_time(seconds: float) -> None:
         pass
 
 
+def square(number: int) -> int:
+    return number * number
+
+
+def uses_a_pool(method: str) -> list[int]:
+    import multiprocessing
+
+    with multiprocessing.get_context(method).Pool(1) as pool:
+        return pool.map(square, [1, 2, 3])
+
+
 def logs() -> None:
     raydeck.context().logger.info("said with %s", "the logger")
 
