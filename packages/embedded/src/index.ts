@@ -1,12 +1,19 @@
 export { MachineError } from './machine-error.ts';
 export { hashContent, shortHash, type HashOptions } from './files/content-hash.ts';
 export { withFileLock, type LockOptions } from './files/file-lock.ts';
+export { readLastWords } from './files/read-last-words.ts';
 export { readLogEnd } from './files/read-log-end.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { freePort, isPortFree, nextFreePort } from './ports/free-port.ts';
 export { areRayPortsFree, chooseRayPorts, RayPorts } from './ports/ray-ports.ts';
+export { findRunningServer } from './postgres/postmaster-file.ts';
 export { postgresDataDir } from './postgres/server-folder.ts';
-export { admitApp, provisionDatabase, type ProvisionedDatabase, type ProvisionOptions } from './postgres/provision-database.ts';
+export {
+  admitApp,
+  provisionDatabase,
+  type ProvisionedDatabase,
+  type ProvisionOptions,
+} from './postgres/provision-database.ts';
 export { startPostgres, stopPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';
 export { identifyProcess, isRunning, ProcessIdentity } from './process/process-identity.ts';
 export { MARK_VARIABLE } from './process/process-mark.ts';

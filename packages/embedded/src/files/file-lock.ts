@@ -27,7 +27,8 @@ async function acquire(path: string, { holder, timeoutMs = 900_000, onWait }: Lo
   for (let turn = 0; ; turn++) {
     if (tryLock(path)) return () => rmSync(path, { force: true });
     if (removeWhenStale(path)) continue;
-    if (Date.now() > deadline) throw new MachineError(`${holder} is still at work.`, 'Wait until it has ended, then try again.');
+    if (Date.now() > deadline)
+      throw new MachineError(`${holder} is still at work.`, 'Wait until it has ended, then try again.');
     if (turn === 0) onWait?.();
     await delay(100);
   }

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MachineError } from '../machine-error.ts';
 import { runCommand } from '../process/run-command.ts';
@@ -36,7 +46,11 @@ export async function initialiseDatabase(options: InitialiseOptions): Promise<vo
   }
 }
 
-async function runInitdb({ binaries, account, signal }: InitialiseOptions, draft: string, passwordFile: string): Promise<void> {
+async function runInitdb(
+  { binaries, account, signal }: InitialiseOptions,
+  draft: string,
+  passwordFile: string,
+): Promise<void> {
   const args = [
     `--pgdata=${draft}`,
     '--username=postgres',
@@ -46,10 +60,18 @@ async function runInitdb({ binaries, account, signal }: InitialiseOptions, draft
     '--locale=C',
     '--no-instructions',
   ];
-  const outcome = await runCommand(binaries.initdb, args, { cwd: '/', env: serverEnvironment(), account: ids(account), signal });
+  const outcome = await runCommand(binaries.initdb, args, {
+    cwd: '/',
+    env: serverEnvironment(),
+    account: ids(account),
+    signal,
+  });
   if (outcome.exitCode === 0) return;
   const reason = outcome.stderr.trim().split('\n').slice(-3).join(' ');
-  throw new MachineError(`PostgreSQL could not set up its data folder: ${reason}`, `Check that ${dirname(draft)} is writable and its disk not full.`);
+  throw new MachineError(
+    `PostgreSQL could not set up its data folder: ${reason}`,
+    `Check that ${dirname(draft)} is writable and its disk not full.`,
+  );
 }
 
 function ids(account: ServerAccount | undefined): { uid: number; gid: number } | undefined {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { readLogEnd } from '../files/read-log-end.ts';
+import { readLastWords } from '../files/read-last-words.ts';
 import { MachineError } from '../machine-error.ts';
 import type { ProcessIdentity } from '../process/process-identity.ts';
 import { startDetached, type DetachedProcess } from '../process/start-detached.ts';
@@ -57,7 +57,11 @@ export async function stopPostgres(identity: ProcessIdentity, mark?: string): Pr
   await stopProcessTree({ root: identity, mark, signal: 'SIGINT', graceMs: 20_000 });
 }
 
-function launch(options: PostgresOptions, binaries: ServerBinaries, account: { uid: number; gid: number } | undefined): Promise<DetachedProcess> {
+function launch(
+  options: PostgresOptions,
+  binaries: ServerBinaries,
+  account: { uid: number; gid: number } | undefined,
+): Promise<DetachedProcess> {
   const settings = { ...BUILT_IN_SETTINGS, port: String(options.port), ...options.settings };
   return startDetached({
     command: binaries.postgres,
@@ -83,7 +87,11 @@ const BUILT_IN_SETTINGS = {
   timezone: 'UTC',
 };
 
-async function waitUntilReady(url: string, server: DetachedProcess, { logFile, signal }: PostgresOptions): Promise<void> {
+async function waitUntilReady(
+  url: string,
+  server: DetachedProcess,
+  { logFile, signal }: PostgresOptions,
+): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
     signal?.throwIfAborted();
@@ -117,6 +125,6 @@ function notReady(logFile: string, cause: Error): MachineError {
       { cause },
     );
   }
-  const reason = readLogEnd(logFile, 2);
+  const reason = readLastWords(logFile);
   return new MachineError(`PostgreSQL did not start: ${reason}`, `Read ${logFile}.`, { cause });
 }

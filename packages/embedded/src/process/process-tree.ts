@@ -36,6 +36,7 @@ function grow(rows: ProcessRow[], members: Set<number>, spared: Set<number>): bo
 function ancestry(rows: ProcessRow[], pid: number): Set<number> {
   const parents = new Map(rows.map((row) => [row.pid, row.parentPid]));
   const line = new Set([0, 1]);
-  for (let next: number | undefined = pid; next !== undefined && !line.has(next); next = parents.get(next)) line.add(next);
+  for (let next: number | undefined = pid; next !== undefined && !line.has(next); next = parents.get(next))
+    line.add(next);
   return line;
 }

@@ -38,7 +38,8 @@ export async function runCommand(command: string, args: string[], options: RunCo
   });
   const stdout = collect(child.stdout, options);
   const stderr = collect(child.stderr, options);
-  const stop = () => void stopProcessTree({ root: child.pid === undefined ? undefined : identifyProcess(child.pid), graceMs: 3_000 });
+  const stop = () =>
+    void stopProcessTree({ root: child.pid === undefined ? undefined : identifyProcess(child.pid), graceMs: 3_000 });
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const exitCode = await new Promise<number | null>((resolve, reject) => {

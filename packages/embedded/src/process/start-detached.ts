@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { MachineError } from '../machine-error.ts';
 import { MARK_VARIABLE } from './process-mark.ts';
 import { identifyProcess, type ProcessIdentity } from './process-identity.ts';
-import { readLogEnd } from '../files/read-log-end.ts';
+import { readLastWords } from '../files/read-last-words.ts';
 
 export interface DetachedCommand {
   command: string;
@@ -52,11 +52,15 @@ function started(child: ChildProcess, command: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => {
-      reject(new MachineError(`${command} could not be started: ${cause.message}.`, 'Check that the file exists.', { cause }));
+      reject(
+        new MachineError(`${command} could not be started: ${cause.message}.`, 'Check that the file exists.', {
+          cause,
+        }),
+      );
     });
   });
 }
 
 function endedAtOnce({ command, logFile }: DetachedCommand): MachineError {
-  return new MachineError(`${command} ended at once. ${readLogEnd(logFile)}`.trim(), `Read ${logFile}.`);
+  return new MachineError(`${command} ended at once. ${readLastWords(logFile)}`.trim(), `Read ${logFile}.`);
 }

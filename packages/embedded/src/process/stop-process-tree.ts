@@ -36,7 +36,10 @@ export async function stopProcessTree(options: StopOptions): Promise<number> {
   return members.size;
 }
 
-async function askRoot({ root, signal = 'SIGTERM', graceMs = 10_000, ...rest }: StopOptions, members: Map<number, ProcessRow>) {
+async function askRoot(
+  { root, signal = 'SIGTERM', graceMs = 10_000, ...rest }: StopOptions,
+  members: Map<number, ProcessRow>,
+) {
   if (root === undefined || !isRunning(root)) return;
   send(root.pid, signal);
   const deadline = Date.now() + graceMs;
@@ -46,7 +49,12 @@ async function askRoot({ root, signal = 'SIGTERM', graceMs = 10_000, ...rest }: 
   }
 }
 
-async function waitUntilGone(roots: TreeRoots, members: Map<number, ProcessRow>, timeoutMs: number, again?: NodeJS.Signals) {
+async function waitUntilGone(
+  roots: TreeRoots,
+  members: Map<number, ProcessRow>,
+  timeoutMs: number,
+  again?: NodeJS.Signals,
+) {
   const deadline = Date.now() + timeoutMs;
   while (alive(members).length > 0 && Date.now() < deadline) {
     await delay(POLL_MS);
@@ -78,5 +86,8 @@ function send(pid: number, signal: NodeJS.Signals): void {
 
 function survivorsLeft(rows: ProcessRow[]): MachineError {
   const pids = rows.map((row) => row.pid).join(', ');
-  return new MachineError(`These processes did not end: ${pids}.`, 'Run the command again as the user that started them.');
+  return new MachineError(
+    `These processes did not end: ${pids}.`,
+    'Run the command again as the user that started them.',
+  );
 }

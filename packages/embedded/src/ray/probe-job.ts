@@ -18,7 +18,13 @@ export interface ProbeOptions {
  * Runs a job that does nothing, to its end. A head whose agent has no port answers every question and refuses each
  * job, so nothing less says that Ray is ready. Returns the reason when it is not, undefined when it is.
  */
-export async function probeJob({ address, token, timeoutMs, signal, gaveUp }: ProbeOptions): Promise<string | undefined> {
+export async function probeJob({
+  address,
+  token,
+  timeoutMs,
+  signal,
+  gaveUp,
+}: ProbeOptions): Promise<string | undefined> {
   const deadline = Date.now() + timeoutMs;
   const id = `raydeck-probe-${randomBytes(6).toString('hex')}`;
   const call = (path: string, body?: object) => askRay(`${address}${path}`, token, body);
@@ -34,7 +40,8 @@ export async function probeJob({ address, token, timeoutMs, signal, gaveUp }: Pr
     isSubmitted ||= answer.statusCode === 200 || answer.text.includes('already exists');
     const job = answer.statusCode === 200 ? JobDetails.safeParse(parseJson(answer.text)).data : undefined;
     if (job?.status === 'SUCCEEDED') return undefined;
-    if (job?.status === 'FAILED' || job?.status === 'STOPPED') return `the probe job ended ${job.status}: ${job.message ?? ''}`;
+    if (job?.status === 'FAILED' || job?.status === 'STOPPED')
+      return `the probe job ended ${job.status}: ${job.message ?? ''}`;
     last = job === undefined ? answer.text.slice(0, 300) : `the probe job is ${job.status}`;
     await delay(100);
   }

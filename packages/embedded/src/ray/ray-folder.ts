@@ -14,7 +14,10 @@ export function rayFolder(key: string): string {
 /** Makes the folder, private to us, and empties it of earlier sessions. Only to be called when no head runs in it. */
 export function prepareRayFolder(folder: string): void {
   if (Buffer.byteLength(folder) + LONGEST_SUFFIX > SOCKET_NAME_LIMIT) {
-    throw new MachineError(`Ray cannot keep its sockets in ${folder}: the path is too long.`, 'Choose a folder with a shorter path.');
+    throw new MachineError(
+      `Ray cannot keep its sockets in ${folder}: the path is too long.`,
+      'Choose a folder with a shorter path.',
+    );
   }
   if (existsSync(folder)) assertOurs(folder);
   else mkdirSync(folder, { mode: 0o700 });

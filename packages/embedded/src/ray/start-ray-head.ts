@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readLogEnd } from '../files/read-log-end.ts';
+import { readLastWords } from '../files/read-last-words.ts';
 import { MachineError } from '../machine-error.ts';
 import type { RayPorts } from '../ports/ray-ports.ts';
 import type { ProcessIdentity } from '../process/process-identity.ts';
@@ -45,7 +45,7 @@ export async function startRayHead(options: RayHeadOptions): Promise<RunningRayH
   const address = `http://127.0.0.1:${ports.dashboard}`;
   const stop = () => stopRayHead(head.identity, mark);
   try {
-    const gaveUp = () => (head.hasExited() ? readLogEnd(logFile, 3) : undefined);
+    const gaveUp = () => (head.hasExited() ? readLastWords(logFile) : undefined);
     const reason = await probeJob({ address, token, timeoutMs: READY_TIMEOUT_MS, signal, gaveUp });
     if (reason !== undefined) throw new MachineError(`Ray did not become ready: ${reason}`, `Read ${logFile}.`);
   } catch (error) {

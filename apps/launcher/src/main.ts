@@ -1,0 +1,73 @@
+import { Argument, Command, Option } from 'commander';
+import { readEnv } from './env.ts';
+import { reportFailure } from './output/report-failure.ts';
+
+// Each command is loaded when it is called, so that `--help` and `status` answer at once.
+const env = readEnv();
+
+const program = new Command('./raydeck')
+  .description('Durable tasks on Ray. PostgreSQL remembers, Ray computes, people see and steer.')
+  .helpCommand(false)
+  .showHelpAfterError('See ./raydeck --help.')
+  .addHelpText('after', '\nFirst time? ./raydeck up --demo');
+
+program
+  .command('up')
+  .description('start everything, or what is missing; a second time after an upgrade restarts what changed')
+  .option('-d, --detach', 'return when everything is up, instead of showing logs until Ctrl-C')
+  .option('--demo', 'enqueue one task for each thing that can happen to a task')
+  .option('--code <dir>', 'publish a folder of Python modules for the default queue; remembered')
+  .option('--no-ray', 'without Ray: tasks run as child processes of the worker')
+  .option('--host <host>', 'where the console listens', '127.0.0.1')
+  .option('--port <port>', 'port of the console (3000 or the next free one)')
+  .option('--database-url <url>', 'use this PostgreSQL (15 or later) instead of the embedded one')
+  .option('--ray-address <url>', "use this Ray instead of a local one: its dashboard's address, http://host:8265")
+  .option('-y, --yes', 'answer yes to questions')
+  .addOption(new Option('--no-web', 'without the console (for tests)').hideHelp())
+  .action(async (flags: unknown) => (await import('./commands/up.ts')).up(flags, env));
+
+program
+  .command('down')
+  .description('end what `up` started, and nothing else')
+  .option('--purge', 'remove the data as well, after asking')
+  .option('-y, --yes', 'answer yes to questions')
+  .action(async (flags: unknown) => (await import('./commands/down.ts')).down(flags, env));
+
+program
+  .command('status')
+  .description('show addresses, how to sign in, and the state of each part')
+  .option('--json', 'as JSON')
+  .action(async (flags: unknown) => (await import('./commands/status.ts')).status(flags, env));
+
+program
+  .command('logs')
+  .description('show the last log lines')
+  .addArgument(new Argument('[part]', 'postgres, ray, worker or web; all when left out'))
+  .option('-f, --follow', 'go on showing new lines')
+  .option('-n, --lines <count>', 'how many lines to begin with', '50')
+  .action(async (part: unknown, flags: unknown) => (await import('./commands/logs.ts')).logs(part, flags, env));
+
+program
+  .command('password')
+  .description("print the first administrator's generated password")
+  .option('--reset', 'make a new one')
+  .action(async (flags: unknown) => (await import('./commands/password.ts')).password(flags, env));
+
+program
+  .command('check')
+  .description('format, lint, types, boundaries, dead code, Python')
+  .action(async () => (await import('./commands/check.ts')).check(env));
+
+program
+  .command('test')
+  .description('everything, against real PostgreSQL, Ray and browser')
+  .option('--only <suite>', 'python, unit, database, ray, launcher or e2e; several with commas')
+  .action(async (flags: unknown) => (await import('./commands/test.ts')).test(flags, env));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(error, env.debug);
+}
+// Whatever a library still waits for, the command has done its work.
+process.exit();

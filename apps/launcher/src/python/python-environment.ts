@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shortHash, withFileLock } from '@raydeck/embedded';
+import { z } from 'zod';
+import { cacheDir, checkoutDir } from '../checkout.ts';
+import { readJsonFile, writeJsonFile } from '../state/json-file.ts';
+import type { StepContext } from '../steps/step-context.ts';
+import { createVirtualEnvironment } from './create-virtual-environment.ts';
+import { findPython } from './find-python.ts';
+import { installRequirements } from './install-requirements.ts';
+
+/**
+ * `ray`: Ray and our package. `plain`: only our package, for --no-ray. `dev`: the tools of check and test, which see
+ * everything of `ray` beside.
+ */
+export type PythonKind = 'ray' | 'plain' | 'dev';
+
+export interface PythonEnvironment {
+  folder: string;
+  binDir: string;
+  executable: string;
+  version: string;
+  isSecondChoice: boolean;
+}
+
+const Stamp = z.object({ version: z.string(), isSecondChoice: z.boolean() });
+
+const folderOfAll = join(cacheDir, 'python');
+
+/** The environment of this kind for the pinned requirements; made if there is none. Its stamp is written last. */
+export async function ensurePythonEnvironment(kind: PythonKind, context: StepContext): Promise<PythonEnvironment> {
+  const folder = join(folderOfAll, `${kind}-${requirementsHash(kind)}`);
+  const present = findComplete(folder);
+  if (present !== undefined) return present;
+  const lock = join(folderOfAll, `${kind}.lock`);
+  return withFileLock(lock, { holder: 'Another command that sets up Python', onWait: () => context.say('waiting for another command') }, async () => {
+    const made = findComplete(folder);
+    if (made !== undefined) return made;
+    return create(kind, folder, context);
+  });
+}
+
+async function create(kind: PythonKind, folder: string, context: StepContext): Promise<PythonEnvironment> {
+  rmSync(folder, { recursive: true, force: true });
+  const beneath = kind === 'dev' ? await ensurePythonEnvironment('ray', context) : undefined;
+  const python = beneath ?? findPython({ path: context.env.path, home: context.env.home, pyenvRoot: context.env.pyenvRoot });
+  context.say(`Python ${python.version}: ${python.executable}`);
+  const environment = await createVirtualEnvironment(python.executable, folder, context);
+  const requirements = requirementsFile(kind);
+  if (requirements !== undefined) await installRequirements(environment, requirements, context);
+  const sitePackages = sitePackagesOf(folder, python.version);
+  // A line in a .pth file instead of an installation: edits in the checkout are seen at once, and nothing is built.
+  const seen = [join(checkoutDir, 'python'), ...(beneath === undefined ? [] : [sitePackagesOf(beneath.folder, beneath.version)])];
+  writeFileSync(join(sitePackages, 'raydeck-checkout.pth'), `${seen.join('\n')}\n`);
+  const { version, isSecondChoice } = python;
+  writeJsonFile(stampOf(folder), { version, isSecondChoice });
+  return describe(folder, { version, isSecondChoice });
+}
+
+/** Removes environments of earlier requirements. Not to be called while a part still runs on one. */
+export function prunePythonEnvironments(): void {
+  const current = (['ray', 'plain', 'dev'] as const).map((kind) => `${kind}-${requirementsHash(kind)}`);
+  const present = existsSync(folderOfAll) ? readdirSync(folderOfAll) : [];
+  const old = present.filter((name) => /^(ray|plain|dev)-/.test(name) && !current.includes(name));
+  for (const name of old) rmSync(join(folderOfAll, name), { recursive: true, force: true });
+}
+
+function findComplete(folder: string): PythonEnvironment | undefined {
+  const stamp = readJsonFile(stampOf(folder), Stamp);
+  const environment = stamp === undefined ? undefined : describe(folder, stamp);
+  // The interpreter beneath may have been removed since: bin/python is a link to it.
+  return environment !== undefined && existsSync(environment.executable) ? environment : undefined;
+}
+
+function describe(folder: string, stamp: z.infer<typeof Stamp>): PythonEnvironment {
+  return { folder, binDir: join(folder, 'bin'), executable: join(folder, 'bin', 'python'), ...stamp };
+}
+
+function stampOf(folder: string): string {
+  return join(folder, 'raydeck-stamp.json');
+}
+
+function sitePackagesOf(folder: string, version: string): string {
+  return join(folder, 'lib', `python${version}`, 'site-packages');
+}
+
+function requirementsFile(kind: PythonKind): string | undefined {
+  return kind === 'plain' ? undefined : join(checkoutDir, 'python', `requirements-${kind}.txt`);
+}
+
+function requirementsHash(kind: PythonKind): string {
+  // The dev environment stands on the ray one, so it changes with both.
+  const files = kind === 'dev' ? [requirementsFile('dev'), requirementsFile('ray')] : [requirementsFile(kind)];
+  const texts = files.map((file) => (file === undefined ? '' : readFileSync(file, 'utf8')));
+  // The path counts because scripts in `bin` contain it: a moved checkout needs new ones.
+  return shortHash([folderOfAll, ...texts].join('\0'), 8);
+}

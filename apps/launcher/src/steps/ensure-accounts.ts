@@ -1,0 +1,16 @@
+import { ensureApiKey, ensureFirstAdministrator, newKeyText } from '@raydeck/services';
+import { findSecrets, saveSecrets, type Secrets } from '../state/secrets-file.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { withDatabase } from './with-database.ts';
+
+export const ADMIN_EMAIL = 'admin@raydeck.local';
+
+/** The first administrator, and an API key for the example that `up` prints. Safe to repeat. */
+export async function ensureAccounts(appUrl: string, state: StateFolder, secrets: Secrets): Promise<void> {
+  const apiKey = secrets.apiKey ?? newKeyText();
+  if (apiKey !== secrets.apiKey) saveSecrets(state, { ...secrets, ...findSecrets(state), apiKey });
+  await withDatabase(appUrl, async (db) => {
+    await ensureFirstAdministrator(db, { email: ADMIN_EMAIL, password: secrets.adminPassword });
+    await ensureApiKey(db, { name: 'launcher', text: apiKey });
+  });
+}

@@ -1,0 +1,20 @@
+import { zipDirectory } from '@raydeck/ray';
+import { publishProfile } from '@raydeck/services';
+import { withDatabase } from './with-database.ts';
+
+const PROFILE = 'code';
+const QUEUE = 'default';
+
+/** Publishes a folder of functions and makes it what the default queue runs. Does nothing when it has not changed. */
+export async function publishCode(appUrl: string, directory: string): Promise<string> {
+  const { hash, content, fileCount } = await zipDirectory(directory);
+  return withDatabase(appUrl, async (db) => {
+    const code = { hash, content: new Uint8Array(content) };
+    const { version, isNew } = await publishProfile(db, { name: PROFILE, code, createdBy: 'system:launcher' });
+    await db.pool.query('UPDATE raydeck.queue SET profile = $2 WHERE name = $1 AND profile IS DISTINCT FROM $2', [
+      QUEUE,
+      PROFILE,
+    ]);
+    return isNew ? `version ${version}, ${fileCount} files` : `unchanged, version ${version}`;
+  });
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { checkoutDir } from '../checkout.ts';
+import { ensurePythonEnvironment } from '../python/python-environment.ts';
+import { readJunitCounts } from './read-counts.ts';
+import { runSuiteCommand } from './run-suite-command.ts';
+import type { Suite } from './suite.ts';
+
+export const pythonSuite: Suite = {
+  name: 'python',
+  budgetSeconds: 120,
+  run: async (run) => {
+    const python = await ensurePythonEnvironment('dev', run.servers.context);
+    const report = join(run.reportsDir, 'python.xml');
+    return runSuiteCommand(
+      {
+        command: python.executable,
+        args: ['-m', 'pytest', `--junitxml=${report}`, '-p', 'no:cacheprovider'],
+        cwd: join(checkoutDir, 'python'),
+        readCounts: () => readJunitCounts(report),
+      },
+      run,
+    );
+  },
+};

@@ -1,0 +1,47 @@
+import { styleText } from 'node:util';
+import { MachineError } from '@raydeck/embedded';
+import type { Counts, Suite, SuiteRun } from './suite.ts';
+
+/** A suite that hangs is ended when it has taken its budget so many times over. */
+const PATIENCE = 2;
+
+/** Runs the suites one after the other and prints how each went. Returns the sums. */
+export async function runSuites(suites: readonly Suite[], run: SuiteRun): Promise<Counts> {
+  const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const suite of suites) {
+    const startedAt = Date.now();
+    console.log(`\n${styleText('bold', suite.name)} (budget ${suite.budgetSeconds} s)`);
+    const counts = await runSuite(suite, run);
+    report(suite, counts, (Date.now() - startedAt) / 1000);
+    sum.passed += counts.passed;
+    sum.failed += counts.failed;
+    sum.skipped += counts.skipped;
+  }
+  return sum;
+}
+
+/** Any trouble is one failed test, except that somebody ended the whole run. */
+async function runSuite(suite: Suite, run: SuiteRun): Promise<Counts> {
+  const limit = AbortSignal.timeout(suite.budgetSeconds * PATIENCE * 1000);
+  try {
+    return await suite.run({ ...run, signal: AbortSignal.any([run.signal, limit]) });
+  } catch (error) {
+    run.signal.throwIfAborted();
+    console.log(limit.aborted ? `${suite.name} was ended after ${PATIENCE} times its budget.` : explain(error));
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof MachineError) return `${error.message}\n${error.remedy}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function report({ name, budgetSeconds }: Suite, { passed, failed, skipped }: Counts, seconds: number): void {
+  const verdict = failed === 0 ? styleText('green', 'ok') : styleText('red', 'FAILED');
+  const extra = skipped === 0 ? '' : `, ${skipped} skipped`;
+  const over = seconds > budgetSeconds ? ' (over budget)' : '';
+  console.log(
+    `${verdict} ${name}: ${passed} passed, ${failed} failed${extra}, ${seconds.toFixed(0)} s of ${budgetSeconds} s${over}`,
+  );
+}

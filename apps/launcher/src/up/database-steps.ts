@@ -1,0 +1,63 @@
+import { admitApp, hashContent, provisionDatabase, shortHash } from '@raydeck/embedded';
+import { join } from 'node:path';
+import { checkoutDir } from '../checkout.ts';
+import type { Step } from '../output/run-tasks.ts';
+import { ensurePart } from '../parts/ensure-part.ts';
+import { stopPart } from '../parts/settle-part.ts';
+import { postgresPart } from '../parts/postgres-part.ts';
+import { readStoredSettings, updateStoredSettings } from '../state/settings-file.ts';
+import { admitGivenRole } from '../steps/admit-given-role.ts';
+import { ensureAccounts } from '../steps/ensure-accounts.ts';
+import { migrateDatabase } from '../steps/migrate-database.ts';
+import { made } from './made.ts';
+import type { UpPlanOptions } from './plan-up.ts';
+
+export function postgresStep(options: UpPlanOptions): Step {
+  const { settings, secrets, made: sofar } = options;
+  return {
+    title: 'PostgreSQL',
+    run: async (context) => {
+      if (settings.databaseUrl !== undefined) {
+        await stopPart(context.state, 'postgres');
+        sofar.ownerUrl = sofar.appUrl = settings.databaseUrl;
+        return `the given one, ${new URL(settings.databaseUrl).host}`;
+      }
+      const part = await postgresPart(context, secrets);
+      const outcome = await ensurePart(part, context, (name) => sofar.started.push(name));
+      const { superuserUrl } = part;
+      const urls = await provisionDatabase({
+        superuserUrl,
+        ownerPassword: secrets.ownerPassword,
+        appPassword: secrets.appPassword,
+      });
+      Object.assign(sofar, { ...urls, superuserUrl });
+      return outcome;
+    },
+  };
+}
+
+export function migrateStep({ settings, made: sofar }: UpPlanOptions): Step {
+  return {
+    title: 'Migrations',
+    run: async ({ state }) => {
+      const sources = ['prisma/migrations', 'package-lock.json', 'packages/jobs/src'].map((path) =>
+        join(checkoutDir, path),
+      );
+      const fingerprint = shortHash(hashContent(sources) + (settings.databaseUrl ?? 'embedded'));
+      if (!sofar.started.includes('postgres') && readStoredSettings(state).migrated === fingerprint)
+        return 'up to date';
+      const applied = await migrateDatabase(made(sofar.ownerUrl, 'The database'));
+      if (sofar.superuserUrl === undefined) await admitGivenRole(made(sofar.ownerUrl, 'The database'));
+      else await admitApp(sofar.superuserUrl);
+      updateStoredSettings(state, { migrated: fingerprint });
+      return applied;
+    },
+  };
+}
+
+export function accountsStep({ secrets, made: sofar }: UpPlanOptions): Step {
+  return {
+    title: 'Administrator',
+    run: async ({ state }) => ensureAccounts(made(sofar.appUrl, 'The database'), state, secrets),
+  };
+}

@@ -1,0 +1,74 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashContent, withFileLock } from '@raydeck/embedded';
+import { cacheDir, checkoutDir } from '../checkout.ts';
+import { runStep } from '../steps/run-step.ts';
+import type { StepContext } from '../steps/step-context.ts';
+
+/** A built console, ready to be run by Node alone. */
+export interface WebBuild {
+  folder: string;
+  serverFile: string;
+}
+
+const webDir = join(checkoutDir, 'apps/web');
+const buildsDir = join(cacheDir, 'web');
+
+/** Builds the console unless these very sources were built before. A build appears whole, by a rename, or not at all. */
+export async function buildWeb(context: StepContext): Promise<WebBuild> {
+  const build = describe(join(buildsDir, hashSources()));
+  if (existsSync(build.serverFile)) return build;
+  mkdirSync(buildsDir, { recursive: true, mode: 0o700 });
+  const lock = {
+    holder: 'Another command that builds the console',
+    onWait: () => context.say('waiting for another build'),
+  };
+  return withFileLock(join(buildsDir, 'lock'), lock, async () => {
+    if (!existsSync(build.serverFile)) await make(context, build);
+    return build;
+  });
+}
+
+async function make(context: StepContext, build: WebBuild): Promise<void> {
+  const next = join(checkoutDir, 'node_modules/next/dist/bin/next');
+  const output = join(webDir, '.next/standalone');
+  rmSync(output, { recursive: true, force: true });
+  const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  await runStep(context, process.execPath, [next, 'build'], { cwd: webDir, env });
+  // Next leaves these two out of its standalone folder, for a CDN to serve.
+  cpSync(join(webDir, '.next/static'), join(output, 'apps/web/.next/static'), { recursive: true });
+  if (existsSync(join(webDir, 'public')))
+    cpSync(join(webDir, 'public'), join(output, 'apps/web/public'), { recursive: true });
+  rmSync(build.folder, { recursive: true, force: true });
+  renameSync(output, build.folder);
+}
+
+/** Removes builds of earlier sources. Not to be called while one of them still runs. */
+export function pruneWebBuilds(keep: WebBuild): void {
+  for (const name of readdirSync(buildsDir)) {
+    const folder = join(buildsDir, name);
+    if (name !== 'lock' && folder !== keep.folder) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function describe(folder: string): WebBuild {
+  return { folder, serverFile: join(folder, 'apps/web/server.js') };
+}
+
+/** All that goes into the build. */
+function hashSources(): string {
+  const sources = ['package-lock.json', 'tsconfig.base.json', 'prisma/schema.prisma', 'packages', 'apps/web'];
+  const ignore = new Set([
+    'node_modules',
+    '.next',
+    '.turbo',
+    'testing',
+    'embedded',
+    'next-env.d.ts',
+    'tsconfig.tsbuildinfo',
+  ]);
+  return hashContent(
+    sources.map((path) => join(checkoutDir, path)),
+    { ignore },
+  ).slice(0, 12);
+}

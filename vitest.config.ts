@@ -1,0 +1,60 @@
+import { defineConfig } from 'vitest/config';
+
+const NEVER = ['**/node_modules/**', '**/.next/**', '**/generated/**', 'e2e/**'];
+const ray = ['{apps,packages}/**/*.ray.test.ts'];
+const launcher = ['apps/launcher/**/*.test.ts', 'packages/embedded/**/*.test.ts'];
+const database = ['packages/{db,services,jobs}/**/*.test.ts', '{apps,packages}/**/*.db.test.ts'];
+const unit = ['{apps,packages}/**/*.unit.test.ts'];
+
+// Each test file belongs to exactly one project: what no other one takes is a unit test. `./raydeck test` runs them with
+// the servers that they need.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/**/*.test.ts'],
+          exclude: [
+            ...NEVER,
+            ...ray,
+            ...launcher,
+            'packages/{db,services,jobs}/**/!(*.unit).test.ts',
+            '{apps,packages}/**/*.db.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: database,
+          exclude: [...NEVER, ...ray, ...launcher, ...unit],
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // One head for all: what one file measures the next one would disturb.
+        test: {
+          name: 'ray',
+          include: ray,
+          exclude: NEVER,
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        test: {
+          name: 'launcher',
+          include: launcher,
+          exclude: [...NEVER, ...unit],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+});
