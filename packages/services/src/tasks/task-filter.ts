@@ -1,12 +1,20 @@
 import { taskStates } from '@raydeck/core';
 import { z } from 'zod';
 
+/** PostgreSQL's text holds no NUL, and nothing it holds could match half a character. */
+const text = (maxLength: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'must be well-formed text without NUL');
+
 /** Which tasks a list or a count is about. A callable that ends in a dot is a prefix. */
 export const TaskFilter = z.strictObject({
   state: z.enum(taskStates).optional(),
-  queue: z.string().min(1).max(100).optional(),
-  callable: z.string().min(1).max(256).optional(),
-  tag: z.string().min(1).max(100).optional(),
+  queue: text(100).optional(),
+  callable: text(256).optional(),
+  tag: text(100).optional(),
   createdAfter: z.date().optional(),
   createdBefore: z.date().optional(),
 });

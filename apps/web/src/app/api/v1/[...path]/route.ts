@@ -1,0 +1,3 @@
+import { unknownPath } from '../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = unknownPath();

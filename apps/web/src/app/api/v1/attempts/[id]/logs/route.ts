@@ -1,0 +1,4 @@
+import { getAttemptLog } from '../../../../../../rest/endpoints/get-attempt-log.ts';
+import { handlers } from '../../../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = handlers(getAttemptLog);

@@ -1,0 +1,4 @@
+import { getTask } from '../../../../../rest/endpoints/get-task.ts';
+import { handlers } from '../../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = handlers(getTask);

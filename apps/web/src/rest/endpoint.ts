@@ -1,0 +1,94 @@
+import type { Action, Defaults } from '@raydeck/core';
+import type { Context } from '@raydeck/services';
+import { z } from 'zod';
+import type { JsonBody } from './read-json-body.ts';
+import { rawMembers } from './raw-members.ts';
+import { type FieldProblem, invalidRequest } from './request-error.ts';
+import { zodProblems } from './zod-problems.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type RestContext = Context & { defaults: Defaults };
+
+/** A request as it came, before its schemas. */
+export interface RawInput {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: JsonBody | null;
+  headers: Headers;
+  signal: AbortSignal;
+}
+
+interface Input<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The body's members as text, where digits and the order of keys matter. */
+  rawBody: ReadonlyMap<string, string>;
+  headers: Headers;
+  signal: AbortSignal;
+}
+
+export interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+interface Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodObject> {
+  method: Method;
+  /** Below /api/v1, as OpenAPI writes it. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  /** What the principal must be allowed; null is open to everybody. */
+  action: Action | null;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  isBodyOptional?: boolean;
+  headers?: z.ZodObject;
+  answers: Record<number, { description: string; schema: z.ZodType; headers?: z.ZodObject }>;
+  /** Statuses of problems beside those that any endpoint has. */
+  problems?: number[];
+  run: (context: RestContext, input: Input<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Reply>;
+}
+
+/** One method on one path: what OpenAPI says of it, and what it does. */
+export interface Endpoint extends Omit<Definition<z.ZodObject, z.ZodObject, z.ZodObject>, 'run'> {
+  handle: (context: RestContext, input: RawInput) => Promise<Reply>;
+}
+
+export type EmptyObject = z.ZodObject<Record<never, never>>;
+
+export function endpoint<
+  Params extends z.ZodObject = EmptyObject,
+  Query extends z.ZodObject = EmptyObject,
+  Body extends z.ZodObject = EmptyObject,
+>({ run, ...definition }: Definition<Params, Query, Body>): Endpoint {
+  return {
+    ...definition,
+    handle: async (context, { params, query, body, headers, signal }) => {
+      const problems: FieldProblem[] = [];
+      const input = {
+        params: read(definition.params, params, 'parameter', problems),
+        query: read(definition.query, query, 'parameter', problems),
+        body: read(definition.body, body?.value ?? {}, 'field', problems),
+      };
+      if (problems.length > 0) throw invalidRequest(problems);
+      return run(context, { ...input, rawBody: rawMembers(body?.text ?? '{}'), headers, signal });
+    },
+  };
+}
+
+/** Collects what is wrong; with a problem collected, the value is never used. */
+function read<Schema extends z.ZodObject>(
+  schema: Schema | undefined,
+  value: unknown,
+  noun: string,
+  problems: FieldProblem[],
+): z.output<Schema> {
+  const parsed = (schema ?? z.strictObject({})).safeParse(value);
+  if (!parsed.success) problems.push(...zodProblems(parsed.error, noun));
+  return parsed.data as z.output<Schema>;
+}

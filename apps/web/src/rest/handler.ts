@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { type Principal, may } from '@raydeck/core';
+import { authenticate, type Credentials } from './authenticate.ts';
+import type { Endpoint, RestContext } from './endpoint.ts';
+import { problemOf, problemResponse } from './problem.ts';
+import { readJsonBody } from './read-json-body.ts';
+import { readQuery } from './read-query.ts';
+import { RequestError } from './request-error.ts';
+import { writeJson } from './write-json.ts';
+
+/** What a request is served with. */
+export interface Wiring extends Credentials {
+  contextOf: (principal: Principal) => RestContext;
+  log: (event: string, fields: object) => void;
+}
+
+export type Params = Promise<Record<string, string>>;
+export type Handler = (request: Request, route: { params: Params }) => Promise<Response>;
+
+/** The one way in: who, may they, what do they say, do it, and errors in one form. */
+export function createHandler(endpoint: Endpoint, wiring: () => Promise<Wiring>): Handler {
+  return async (request, { params }) => {
+    const requestId = randomUUID();
+    try {
+      return await serve(endpoint, await wiring(), request, await params, requestId);
+    } catch (error) {
+      return refuse(error, endpoint, wiring, requestId);
+    }
+  };
+}
+
+async function serve(
+  endpoint: Endpoint,
+  wiring: Wiring,
+  request: Request,
+  params: Record<string, string>,
+  requestId: string,
+): Promise<Response> {
+  const principal = endpoint.action ? await authenticate(request, wiring) : nobody;
+  // Before the body is read: whoever may not, sends nothing.
+  if (endpoint.action && !may(principal, endpoint.action)) {
+    throw new RequestError('FORBIDDEN', `This needs a role or scope that allows ${endpoint.action}.`);
+  }
+  const reply = await endpoint.handle(wiring.contextOf(principal), {
+    params,
+    query: readQuery(new URL(request.url).searchParams),
+    body: endpoint.body ? await readJsonBody(request, { isOptional: endpoint.isBodyOptional ?? false }) : null,
+    headers: request.headers,
+    signal: request.signal,
+  });
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  return new Response(writeJson(reply.body), {
+    status: reply.status,
+    headers: { ...headers, ...reply.headers, 'x-request-id': requestId },
+  });
+}
+
+async function refuse(error: unknown, endpoint: Endpoint, wiring: () => Promise<Wiring>, requestId: string) {
+  const problem = problemOf(error, requestId);
+  if (problem.status >= 500) {
+    const { method, path } = endpoint;
+    const log = await wiring().then(
+      (wired) => wired.log,
+      () => console.error,
+    );
+    log('rest.failed', { requestId, method, path, status: problem.status, ...describe(error) });
+  }
+  return problemResponse(problem, error instanceof RequestError ? error.headers : {});
+}
+
+/** Prisma's messages repeat the values of a query, which may be payload: of those only the name and the place. */
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  const code = 'code' in error ? error.code : undefined;
+  const message = error.name.startsWith('PrismaClient') ? undefined : error.message.slice(0, 500);
+  return { error: error.name, code, message, frames: frames?.slice(0, 12) };
+}
+
+const nobody: Principal = {
+  kind: 'key',
+  id: 'nobody',
+  keyId: '',
+  name: 'nobody',
+  scopes: [],
+  queues: [],
+  callables: [],
+  canViewPayload: false,
+};

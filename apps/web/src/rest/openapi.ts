@@ -1,0 +1,77 @@
+import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Endpoint } from './endpoint.ts';
+import { Problem, problemKinds } from './problem.ts';
+
+/** The API's description, from the schemas that the endpoints themselves parse and answer by. */
+export function openapiDocument(endpoints: readonly Endpoint[]) {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Raydeck',
+      version: '1',
+      description: 'Durable tasks on Ray. Errors are application/problem+json with a stable code.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ apiKey: [] }, { session: [] }],
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'rdk_<prefix>_<secret>' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'raydeck.session',
+          description: 'The console’s session; its name carries the port. Changes only from the console’s own pages.',
+        },
+      },
+    },
+    paths: pathsOf(endpoints),
+  });
+}
+
+function pathsOf(endpoints: readonly Endpoint[]): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const endpoint of endpoints) {
+    const method = endpoint.method.toLowerCase() as Lowercase<Endpoint['method']>;
+    paths[endpoint.path] = { ...paths[endpoint.path], [method]: operationOf(endpoint) };
+  }
+  return paths;
+}
+
+function operationOf({ operationId, summary, description, action, params, query, headers, body, ...rest }: Endpoint) {
+  return {
+    operationId,
+    summary,
+    ...(description && { description }),
+    // What a role or scope must allow; null is open to everybody.
+    'x-raydeck-action': action,
+    ...(action === null && { security: [] }),
+    requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
+    ...(body && {
+      requestBody: { required: !rest.isBodyOptional, content: { 'application/json': { schema: body } } },
+    }),
+    responses: responsesOf(rest.answers, problemStatuses(action, Boolean(body), rest.problems ?? [])),
+  };
+}
+
+function responsesOf(answers: Endpoint['answers'], problems: readonly number[]): ZodOpenApiResponsesObject {
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const [status, { description, schema, headers }] of Object.entries(answers)) {
+    responses[`${Number(status)}` as '200'] = {
+      description,
+      content: { 'application/json': { schema } },
+      ...(headers && { headers }),
+    };
+  }
+  for (const status of problems) {
+    const titles = Object.values(problemKinds).filter((kind) => kind.status === status);
+    const description = titles.map(({ title }) => title).join('; ');
+    responses[`${status}` as '400'] = { description, content: { 'application/problem+json': { schema: Problem } } };
+  }
+  return responses;
+}
+
+function problemStatuses(action: Endpoint['action'], hasBody: boolean, own: readonly number[]): number[] {
+  const common = [400, ...(action ? [401, 403] : []), ...(hasBody ? [413, 415] : []), 500, 503];
+  return [...new Set([...common, ...own])].toSorted((a, b) => a - b);
+}

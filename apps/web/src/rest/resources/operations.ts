@@ -1,0 +1,85 @@
+import { attemptStates } from '@raydeck/core';
+import { z } from 'zod';
+
+const time = z.iso.datetime();
+const BoundedCount = z
+  .strictObject({ count: z.int(), isCapped: z.boolean().meta({ description: 'At least so many.' }) })
+  .meta({ id: 'BoundedCount' });
+
+export const Queue = z
+  .strictObject({
+    name: z.string(),
+    paused: z.boolean(),
+    pausedReason: z.string().nullable(),
+    pausedBy: z.string().nullable(),
+    pausedAt: time.nullable(),
+    runner: z.string().nullable(),
+    profile: z.string().nullable(),
+    maxAttempts: z.int().nullable(),
+    timeoutSeconds: z.int().nullable(),
+    retryPolicy: z.record(z.string(), z.unknown()).nullable(),
+    allowedCallables: z.array(z.string()),
+    plainCallables: z.boolean(),
+    createdAt: time,
+    updatedAt: time,
+    queued: BoundedCount,
+    due: BoundedCount,
+    running: BoundedCount,
+    oldestDueAt: time.nullable(),
+  })
+  .meta({ id: 'Queue' });
+
+const HeldAttempt = z.strictObject({
+  id: z.guid(),
+  number: z.int(),
+  state: z.enum(attemptStates),
+  taskId: z.guid(),
+  callable: z.string(),
+  queue: z.string(),
+});
+
+export const Worker = z
+  .strictObject({
+    id: z.guid(),
+    name: z.string(),
+    hostname: z.string(),
+    pid: z.int(),
+    version: z.string(),
+    queues: z.array(z.string()),
+    runners: z.array(z.string()),
+    concurrency: z.int(),
+    rayAddress: z.string().nullable(),
+    startedAt: time,
+    lastSeenAt: time,
+    leaseExpiresAt: time,
+    stoppedAt: time.nullable(),
+    isLive: z.boolean(),
+    held: BoundedCount,
+    attempts: z.array(HeldAttempt).meta({ description: 'The newest 20 that the caller reaches.' }),
+  })
+  .meta({ id: 'Worker' });
+
+export const Cluster = z
+  .strictObject({
+    address: z.string(),
+    session: z.string().nullable(),
+    rayVersion: z.string().nullable(),
+    reachable: z.boolean(),
+    error: z.string().nullable(),
+    snapshot: z.unknown(),
+    checkedAt: time,
+    reachableAt: time.nullable(),
+  })
+  .meta({ id: 'Cluster' });
+
+/** Everything at once: these lists are bounded by what they list. */
+export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item) });
+
+export const AttemptLog = z
+  .strictObject({
+    text: z.string(),
+    sizeBytes: z.number().meta({ description: 'Of the whole output.' }),
+    truncated: z.boolean().meta({ description: 'Whether text is only its end.' }),
+    final: z.boolean().meta({ description: 'Whether nothing more will come.' }),
+  })
+  .meta({ id: 'AttemptLog' });

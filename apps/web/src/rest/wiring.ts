@@ -1,0 +1,15 @@
+import { verifyApiKey } from '@raydeck/services';
+import { container, contextOf } from '../server/container.ts';
+import { log } from '../server/log.ts';
+import { currentPrincipal } from '../server/principal.ts';
+import { isSameOrigin } from '../server/same-origin.ts';
+import type { Wiring } from './handler.ts';
+
+/** The API served from the web process's own container. */
+export const restWiring: Wiring = {
+  verifyKey: (text) => verifyApiKey(container().db, text),
+  sessionPrincipal: currentPrincipal,
+  isSameOrigin,
+  contextOf,
+  log: (event, fields) => log('error', event, fields),
+};
