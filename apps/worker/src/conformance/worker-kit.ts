@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Principal, RunnerName } from '@raydeck/core';
+import { createNotifier } from '@raydeck/db';
+import { installJobs } from '@raydeck/jobs';
+import { cancelTask, type Context, enqueueTasks, type NewTask } from '@raydeck/services';
+import { testDatabase, type TestDatabase, until } from '@raydeck/testing';
+import { type Env, readEnv } from '../env.ts';
+import { startWorker, type Worker } from '../worker.ts';
+
+/** A database, and as many real workers on it as a test wants. */
+export interface WorkerKit {
+  db: TestDatabase;
+  context: Context;
+  startWorker(overrides?: Partial<Env>): Promise<Worker>;
+  enqueue(task: NewTask): Promise<string>;
+  cancel(id: string): Promise<void>;
+  /** Waits until the task is final and its executions are known to be over. */
+  finished(id: string): Promise<FinishedTask>;
+  /** Waits until user code of the task runs. */
+  running(id: string): Promise<{ attemptId: string }>;
+  close(): Promise<void>;
+}
+
+export type FinishedTask = Awaited<ReturnType<typeof readTask>>;
+
+/** A real Ray job takes seconds here when the machine is busy. */
+const deadlineMs = 90_000;
+
+const operator: Principal = {
+  kind: 'user',
+  id: 'user:test',
+  userId: randomUUID(),
+  name: 'Test',
+  role: 'ADMIN',
+  canViewPayload: true,
+};
+
+export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
+  const db = await testDatabase();
+  await installJobs(db.url);
+  await db.prisma.queue.update({ where: { name: 'default' }, data: { plainCallables: true } });
+  const context: Context = { db, principal: operator, notifier: createNotifier(db), emit: () => {} };
+  const workers: Worker[] = [];
+  return {
+    db,
+    context,
+    startWorker: async (overrides = {}) => {
+      const worker = await startWorker({ ...(await environment(runner, db.url)), ...overrides });
+      workers.push(worker);
+      return worker;
+    },
+    enqueue: async (task) => {
+      const [enqueued] = await enqueueTasks(context, [task]);
+      if (!enqueued) throw new Error('The door returned no row.');
+      return enqueued.id;
+    },
+    cancel: async (id) => {
+      await cancelTask(context, { id, reason: 'a test' });
+    },
+    finished: (id) =>
+      until(
+        `task ${id} to be over`,
+        async () => {
+          const task = await readTask(db, id);
+          return task.finishedAt && task.attempts.every((attempt) => attempt.releasedAt) ? task : null;
+        },
+        { deadlineMs },
+      ),
+    running: async (id) => {
+      const attempt = await until(
+        `task ${id} to run`,
+        () => db.prisma.attempt.findFirst({ where: { taskId: id, state: 'RUNNING' } }),
+        { deadlineMs },
+      );
+      return { attemptId: attempt.id };
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await db.close();
+    },
+  };
+}
+
+function readTask(db: TestDatabase, id: string) {
+  const attempts = { orderBy: { number: 'asc' } } as const;
+  return db.prisma.task.findUniqueOrThrow({ where: { id }, include: { attempts, events: { orderBy: { id: 'asc' } } } });
+}
+
+async function environment(runner: RunnerName, databaseUrl: string): Promise<Env> {
+  const ray = runner === 'ray_job' ? rayVariables() : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() };
+  return readEnv({
+    ...ray,
+    RUNNER: runner,
+    DATABASE_URL: databaseUrl,
+    RAYDECK_SECRET: 'a secret of the tests, long enough for the purpose',
+    LOG_LEVEL: 'error',
+    ATTEMPT_API_PORT: '0',
+    HEALTH_PORT: '0',
+    LOCAL_DIRECTORY: await mkdtemp(join(tmpdir(), 'rd-local-')),
+    HEARTBEAT_INTERVAL_SECONDS: '1',
+    LEASE_SECONDS: '4',
+  });
+}
+
+function rayVariables(): Record<string, string> {
+  const { RAYDECK_TEST_RAY_ADDRESS: address, RAYDECK_TEST_RAY_TOKEN: token } = process.env;
+  if (!address) throw new Error('RAYDECK_TEST_RAY_ADDRESS is not set: run the tests by ./raydeck test.');
+  return { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token ?? '', RAY_ENTRYPOINT_NUM_CPUS: '0.01' };
+}
+
+function testPython(): string {
+  return process.env['RAYDECK_TEST_PYTHON'] ?? 'python3';
+}
