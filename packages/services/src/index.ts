@@ -29,6 +29,7 @@ export { ensureApiKey } from './keys/ensure-api-key.ts';
 export { newKeyText } from './keys/key-text.ts';
 export { verifyApiKey } from './keys/verify-api-key.ts';
 export { getOverview, type Overview, type OverviewBucket } from './overview/get-overview.ts';
+export { listQueueNames } from './queues/list-queue-names.ts';
 export { listQueues, type QueueSummary } from './queues/list-queues.ts';
 export { pauseQueue, QueuePause } from './queues/pause-queue.ts';
 export { resumeQueue } from './queues/resume-queue.ts';

@@ -1,0 +1,80 @@
+'use client';
+
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { signIn } from 'next-auth/react';
+import { type FormEvent, useState } from 'react';
+import { Brand } from '../shell/brand.tsx';
+
+export function SignInForm({ target }: { target: string }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setPending(true);
+    setProblem(null);
+    const answer = await enter(String(form.get('email')), String(form.get('password')));
+    if (answer !== null) {
+      setProblem(answer);
+      setPending(false);
+      return;
+    }
+    router.replace(target);
+    router.refresh();
+  };
+
+  return (
+    <Center component="main" mih="100vh" px="md" bg="var(--surface-sunken)">
+      <Stack gap="lg" w="100%" maw={360}>
+        <Brand />
+        <Paper withBorder p="xl" radius="md" bg="var(--surface)">
+          <form onSubmit={submit}>
+            <Stack gap="md">
+              <Stack gap={2}>
+                <Title order={1}>Sign in</Title>
+                <Text size="sm" c="dimmed">
+                  Durable tasks on Ray
+                </Text>
+              </Stack>
+              {problem && (
+                <Alert color="red" role="alert" p="xs" variant="light" c="var(--state-failed)">
+                  {problem}
+                </Alert>
+              )}
+              <TextInput
+                name="email"
+                label="E-mail"
+                type="email"
+                autoComplete="username"
+                required
+                size="sm"
+                autoFocus
+              />
+              <PasswordInput name="password" label="Password" autoComplete="current-password" required size="sm" />
+              <Button type="submit" size="sm" loading={pending} fullWidth>
+                Sign in
+              </Button>
+            </Stack>
+          </form>
+        </Paper>
+        <Text size="xs" c="dimmed">
+          No account? An administrator makes one under Users.
+        </Text>
+      </Stack>
+    </Center>
+  );
+}
+
+/** Null when signed in, else what to tell. */
+async function enter(email: string, password: string): Promise<string | null> {
+  try {
+    const answer = await signIn('credentials', { email, password, redirect: false });
+    if (answer?.ok && !answer.error) return null;
+    return answer?.error ?? 'Signing in did not work.';
+  } catch {
+    return 'The console did not answer. Check the connection and try again.';
+  }
+}

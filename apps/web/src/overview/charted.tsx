@@ -1,0 +1,56 @@
+'use client';
+
+import { ActionIcon, Box, ScrollArea, Table, Tooltip } from '@mantine/core';
+import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { Panel } from '../ui/panel.tsx';
+
+interface Props {
+  title: string;
+  note?: string;
+  /** The same numbers as the chart, newest first. */
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+  children: ReactNode;
+}
+
+/** A chart with the table behind it: for reading exact numbers, and for whoever does not see charts. */
+export function Charted({ title, note, columns, rows, children }: Props) {
+  const [asTable, setAsTable] = useState(false);
+  const label = asTable ? `Show ${title} as a chart` : `Show ${title} as a table`;
+  const Icon = asTable ? IconChartBar : IconTable;
+  const toggle = (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} onClick={() => setAsTable(!asTable)}>
+        <Icon size={15} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <Panel title={title} note={note} actions={toggle} flush={asTable}>
+      {!asTable && <Box h={200}>{children}</Box>}
+      {asTable && (
+        <ScrollArea h={232} viewportProps={{ tabIndex: 0, 'aria-label': title, role: 'region' }}>
+          <Table stickyHeader fz="xs" verticalSpacing={4} horizontalSpacing="md" aria-label={title}>
+            <Table.Thead>
+              <Table.Tr>
+                {columns.map((column) => (
+                  <Table.Th key={column}>{column}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row) => (
+                <Table.Tr key={row[0]}>
+                  {row.map((cell, index) => (
+                    <Table.Td key={columns[index]}>{cell}</Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea>
+      )}
+    </Panel>
+  );
+}

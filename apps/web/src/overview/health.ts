@@ -1,0 +1,99 @@
+import type { ClusterModel } from '@raydeck/db';
+import type { QueueSummary, WorkerSummary } from '@raydeck/services';
+
+/** Something that keeps tasks from running, with its cause and where to act. */
+export interface Finding {
+  key: string;
+  severity: 'error' | 'warning' | 'note';
+  title: string;
+  detail: string;
+  /** When it began, as far as known. */
+  since: Date | null;
+  href: string;
+}
+
+interface Facts {
+  workers: readonly WorkerSummary[];
+  clusters: readonly ClusterModel[];
+  queues: readonly QueueSummary[];
+  now: number;
+}
+
+/** A task that is due should be claimed within a poll or two. */
+const slowMs = 30_000;
+
+/** All that is wrong now, the worst first; empty when nothing is. */
+export function findingsOf(facts: Facts): Finding[] {
+  const live = facts.workers.filter((worker) => worker.isLive);
+  const findings = [
+    ...withoutWorkers(facts, live),
+    ...unreachableClusters(facts, live),
+    ...facts.queues.flatMap((queue) => ofQueue(queue, live, facts.now)),
+  ];
+  const order = { error: 0, warning: 1, note: 2 };
+  return findings.toSorted((left, right) => order[left.severity] - order[right.severity]);
+}
+
+function withoutWorkers({ workers }: Facts, live: readonly WorkerSummary[]): Finding[] {
+  if (live.length > 0) return [];
+  const last = workers[0];
+  return [
+    {
+      key: 'no-worker',
+      severity: 'error',
+      title: 'No worker is alive',
+      detail: last
+        ? `Nothing runs until one starts. The last one seen was ${last.name}.`
+        : 'Nothing runs until one starts.',
+      since: last?.lastSeenAt ?? null,
+      href: '/workers',
+    },
+  ];
+}
+
+/** A cluster that no live worker uses is nobody's concern any more. */
+function unreachableClusters({ clusters }: Facts, live: readonly WorkerSummary[]): Finding[] {
+  return clusters
+    .filter((cluster) => !cluster.reachable && live.some((worker) => worker.rayAddress === cluster.address))
+    .map((cluster) => ({
+      key: `cluster ${cluster.address}`,
+      severity: 'error',
+      title: `Ray does not answer at ${cluster.address}`,
+      detail: `${cluster.error ?? 'No reason is known.'} Its attempts wait until it is back.`,
+      since: cluster.reachableAt,
+      href: '/cluster',
+    }));
+}
+
+function ofQueue(queue: QueueSummary, live: readonly WorkerSummary[], now: number): Finding[] {
+  const finding = { href: '/queues', since: queue.oldestDueAt };
+  const waiting = `${queue.due.count.toLocaleString('en-US')}${queue.due.isCapped ? '+' : ''} due`;
+  if (queue.paused) {
+    const by = `Paused by ${queue.pausedBy ?? 'somebody'}: ${queue.pausedReason ?? 'no reason given'}. ${waiting}.`;
+    const title = `Queue ${queue.name} is paused`;
+    return [{ ...finding, key: `paused ${queue.name}`, severity: 'note', title, detail: by, since: queue.pausedAt }];
+  }
+  if (queue.due.count === 0 || live.length === 0) return [];
+  const serving = live.filter((worker) => serves(worker, queue.name));
+  if (serving.length === 0) {
+    const title = `No live worker serves queue ${queue.name}`;
+    return [
+      {
+        ...finding,
+        key: `unserved ${queue.name}`,
+        severity: 'error',
+        title,
+        detail: `${waiting}, and nobody takes them.`,
+      },
+    ];
+  }
+  if (!queue.oldestDueAt || now - queue.oldestDueAt.getTime() < slowMs) return [];
+  const full = serving.every((worker) => worker.held.count >= worker.concurrency);
+  const title = full ? `Workers of queue ${queue.name} are full` : `Queue ${queue.name} falls behind`;
+  const detail = `${waiting}; ${full ? 'each worker holds all the attempts it may' : 'its workers have room, but do not take them'}.`;
+  return [{ ...finding, key: `behind ${queue.name}`, severity: 'warning', title, detail }];
+}
+
+export function serves(worker: Pick<WorkerSummary, 'queues'>, queue: string): boolean {
+  return worker.queues.includes('*') || worker.queues.includes(queue);
+}

@@ -1,0 +1,27 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy } from './server/content-security-policy.ts';
+
+/** Sends the signed-out to the sign-in page and gives each page its nonce. It authorises nothing: pages and actions do. */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  if (pathname !== '/sign-in' && !hasSessionCookie(request)) {
+    const target = new URL('/sign-in', request.url);
+    if (pathname !== '/') target.searchParams.set('from', pathname + search);
+    return NextResponse.redirect(target);
+  }
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('x-raydeck-path', pathname + search);
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+function hasSessionCookie(request: NextRequest): boolean {
+  return request.cookies.getAll().some(({ name }) => /raydeck-[^.]+\.session(\.|$)/.test(name));
+}
+
+export const config = { matcher: ['/((?!api/|_next/|icon\\.svg).*)'] };

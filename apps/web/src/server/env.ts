@@ -1,0 +1,23 @@
+import { runnerNames } from '@raydeck/core';
+import { z } from 'zod';
+
+const Environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
+  NEXTAUTH_SECRET: z.string().min(32),
+  RETRIES: z.coerce.number().int().min(1).max(100).default(3),
+  RUNNER: z.enum(runnerNames).default('ray_job'),
+  RAY_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+export type Environment = z.infer<typeof Environment>;
+
+let parsed: Environment | undefined;
+
+/** The environment, parsed at first use: a build needs none. Empty variables count as absent. */
+export function env(): Environment {
+  parsed ??= Environment.parse(
+    Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined && value !== '')),
+  );
+  return parsed;
+}

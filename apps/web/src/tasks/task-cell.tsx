@@ -1,0 +1,81 @@
+import { Box, Group, Progress, Text } from '@mantine/core';
+import type { TaskSummary } from '@raydeck/services';
+import Link from 'next/link';
+import { shortId } from '../ui/short-id.tsx';
+import { TimeAgo } from '../ui/time-ago.tsx';
+import { visibleText } from '../ui/visible-text.ts';
+import classes from './tasks.module.css';
+
+/** What a task is and what there is to say of it now; a failed one says why in a second line. */
+export function TaskCell({ task }: { task: TaskSummary }) {
+  return (
+    <Box miw={0}>
+      <Group gap={6} wrap="wrap">
+        <Link className={classes['name']} href={`/tasks/${task.id}`} prefetch={false}>
+          {task.callable}
+        </Link>
+        <Text span size="xs" c="dimmed" ff="monospace">
+          {shortId(task.id)}
+        </Text>
+        <Now task={task} />
+        {task.tags.slice(0, 4).map((tag) => (
+          <Link
+            key={tag}
+            className={`${classes['tag']} ${classes['above']}`}
+            href={`/tasks?tag=${encodeURIComponent(tag)}`}
+            prefetch={false}
+          >
+            {visibleText(tag)}
+          </Link>
+        ))}
+        {task.tags.length > 4 && (
+          <Text span size="xs" c="dimmed">
+            +{task.tags.length - 4}
+          </Text>
+        )}
+      </Group>
+      <ErrorLine task={task} />
+    </Box>
+  );
+}
+
+function ErrorLine({ task }: { task: TaskSummary }) {
+  if (task.state !== 'FAILED' || !task.errorClass) return null;
+  return (
+    <div className={classes['error']}>
+      {visibleText(task.errorClass)}
+      {task.errorMessage && `: ${visibleText(task.errorMessage.split('\n')[0] ?? '')}`}
+    </div>
+  );
+}
+
+function Now({ task }: { task: TaskSummary }) {
+  if (task.state === 'RUNNING' && task.cancelRequestedAt) return <Quiet>cancel asked</Quiet>;
+  if (task.state === 'RUNNING' && task.attemptState === 'SUBMITTED') return <Quiet>starting</Quiet>;
+  if (task.state === 'RUNNING' && task.progress?.total) {
+    const percent = Math.min(100, (100 * task.progress.current) / task.progress.total);
+    return <Progress value={percent} size={5} w={110} aria-label={`Progress of ${task.callable}`} />;
+  }
+  if (task.state !== 'QUEUED') return null;
+  if (task.attemptCount > 0) {
+    return (
+      <Quiet>
+        retry <TimeAgo at={task.runAt} />
+      </Quiet>
+    );
+  }
+  if (task.runAt.getTime() <= task.createdAt.getTime() + 1_000) return null;
+  return (
+    <Quiet>
+      due <TimeAgo at={task.runAt} />
+    </Quiet>
+  );
+}
+
+function Quiet({ children }: { children: React.ReactNode }) {
+  return (
+    <Text span size="xs" c="dimmed">
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,34 @@
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** "812 ms", "4.2 s", "3 min 12 s", "2 h 5 min", "4 d 3 h": two units at most. */
+export function formatDuration(ms: number): string {
+  const positive = Math.max(0, ms);
+  if (positive < 1_000) return `${Math.round(positive)} ms`;
+  if (positive < 10_000) return `${(positive / 1_000).toFixed(1)} s`;
+  const first = units.findIndex(([, size]) => positive >= size);
+  const [unit, size] = units[first] ?? ['s', 1_000];
+  const count = Math.floor(positive / size);
+  const [nextUnit, nextSize] = units[first + 1] ?? ['', 0];
+  const rest = nextSize === 0 ? 0 : Math.floor((positive % size) / nextSize);
+  return rest === 0 ? `${count} ${unit}` : `${count} ${unit} ${rest} ${nextUnit}`;
+}
+
+/** "now", "12 s ago", "in 3 min": one unit, for lists. */
+export function formatRelative(at: number, now: number): string {
+  const distance = Math.abs(now - at);
+  if (distance < 3_000) return 'now';
+  const [unit, size] = units.find(([, length]) => distance >= length) ?? ['s', 1_000];
+  const amount = `${Math.floor(distance / size)} ${unit}`;
+  return at <= now ? `${amount} ago` : `in ${amount}`;
+}
+
+/** The same on server and browser. */
+export function formatUtc(at: Date): string {
+  const iso = at.toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}

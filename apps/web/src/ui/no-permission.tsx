@@ -1,0 +1,13 @@
+import { EmptyState } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+
+export function NoPermission({ what, role }: { what: string; role: string }) {
+  return (
+    <EmptyState
+      py={80}
+      icon={<IconLock size={28} stroke={1.5} aria-hidden />}
+      title="Not for your role"
+      description={`You are signed in as ${role}. ${what} Ask an administrator for access.`}
+    />
+  );
+}

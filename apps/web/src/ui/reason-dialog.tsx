@@ -1,0 +1,76 @@
+'use client';
+
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  /** Names what will be hit and what comes of it. */
+  children: ReactNode;
+  confirm: string;
+  danger?: boolean;
+  reasonRequired?: boolean;
+  pending: boolean;
+  onConfirm: (reason: string) => void;
+}
+
+/** Asks before an action, and for the reason that the audit log keeps. */
+export function ReasonDialog({
+  opened,
+  onClose,
+  title,
+  children,
+  confirm,
+  danger = false,
+  reasonRequired = false,
+  pending,
+  onConfirm,
+}: Props) {
+  const [reason, setReason] = useState('');
+  const missing = reasonRequired && reason.trim() === '';
+  const close = () => {
+    setReason('');
+    onClose();
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={<Text fw={600}>{title}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!missing) onConfirm(reason.trim());
+        }}
+      >
+        <Stack gap="md">
+          <Text size="sm" component="div">
+            {children}
+          </Text>
+          <Textarea
+            label="Reason"
+            description={reasonRequired ? 'Kept in the audit log.' : 'Optional, kept in the audit log.'}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={500}
+            autosize
+            minRows={2}
+            data-autofocus
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close} disabled={pending}>
+              Back
+            </Button>
+            <Button type="submit" color={danger ? 'red' : 'deck'} loading={pending} disabled={missing}>
+              {confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

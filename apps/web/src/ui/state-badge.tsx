@@ -1,0 +1,46 @@
+import { Group, Text } from '@mantine/core';
+import type { AttemptState, TaskState } from '@raydeck/core';
+import {
+  IconBan,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleXFilled,
+  IconHelpCircleFilled,
+  IconLock,
+  IconProgress,
+  IconSend,
+} from '@tabler/icons-react';
+
+type State = TaskState | AttemptState;
+
+const looks = {
+  BLOCKED: { icon: IconLock, color: 'var(--state-blocked)', word: 'Blocked' },
+  QUEUED: { icon: IconCircleDashed, color: 'var(--state-queued)', word: 'Queued' },
+  SUBMITTED: { icon: IconSend, color: 'var(--state-queued)', word: 'Submitted' },
+  RUNNING: { icon: IconProgress, color: 'var(--state-running)', word: 'Running' },
+  SUCCEEDED: { icon: IconCircleCheckFilled, color: 'var(--state-succeeded)', word: 'Succeeded' },
+  FAILED: { icon: IconCircleXFilled, color: 'var(--state-failed)', word: 'Failed' },
+  CANCELED: { icon: IconBan, color: 'var(--state-canceled)', word: 'Canceled' },
+  LOST: { icon: IconHelpCircleFilled, color: 'var(--state-lost)', word: 'Lost' },
+} as const satisfies Record<State, object>;
+
+export function stateWord(state: State): string {
+  return looks[state].word;
+}
+
+export function stateColor(state: State): string {
+  return looks[state].color;
+}
+
+/** A state by shape, colour and word, so that none of them carries it alone. */
+export function StateBadge({ state, size = 'sm' }: { state: State; size?: 'sm' | 'md' }) {
+  const { icon: Icon, color, word } = looks[state];
+  return (
+    <Group gap={6} wrap="nowrap" component="span" display="inline-flex" data-state={state}>
+      <Icon size={size === 'md' ? 18 : 15} color={color} aria-hidden style={{ flexShrink: 0 }} />
+      <Text span size={size} fw={size === 'md' ? 600 : 500}>
+        {word}
+      </Text>
+    </Group>
+  );
+}

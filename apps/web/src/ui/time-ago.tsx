@@ -1,0 +1,17 @@
+'use client';
+
+import { useIsInBrowser, useNow } from './clock.tsx';
+import { formatRelative, formatUtc } from './format-time.ts';
+
+/** A time relative to now, with the absolute one on hover. */
+export function TimeAgo({ at }: { at: Date | null }) {
+  const now = useNow();
+  const inBrowser = useIsInBrowser();
+  if (at === null) return <span>–</span>;
+  const local = inBrowser ? `${at.toLocaleString()} · ` : '';
+  return (
+    <time dateTime={at.toISOString()} title={`${local}${formatUtc(at)}`} style={{ whiteSpace: 'nowrap' }}>
+      {formatRelative(at.getTime(), now)}
+    </time>
+  );
+}
