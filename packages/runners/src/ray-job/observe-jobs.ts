@@ -1,0 +1,47 @@
+import type { ExecutionRef, Observation } from '@raydeck/core';
+import { type Job, type RayClient, RayError, type RayProbe } from '@raydeck/ray';
+import { mapConcurrently } from './map-concurrently.ts';
+import { observationOfJob } from './observation-of-job.ts';
+
+/** A busy head answers some thousand of these calls in a second; more at once only queue up in it. */
+const CONCURRENCY = 8;
+
+type Seen = Observation | 'no record';
+
+/**
+ * One GET for each execution. An execution without a record is `absent` only when the cluster is seen to be whole
+ * *afterwards*: then its record is gone, by a restart of the head or by somebody's delete, and will not come back.
+ */
+export async function observeJobs(
+  client: Pick<RayClient, 'address' | 'findJob' | 'probe'>,
+  refs: readonly ExecutionRef[],
+  onJob: (id: string, job: Job) => void,
+): Promise<Observation[]> {
+  let isSilent = false;
+  const seen = await mapConcurrently(refs, CONCURRENCY, async (ref): Promise<Seen> => {
+    if (ref.rayAddress !== client.address) return elsewhere(ref);
+    // With a dead head each call waits for its whole timeout: what one has waited for counts for all.
+    if (isSilent) return { kind: 'unknown', detail: `Ray at ${client.address} does not answer.` };
+    try {
+      const job = await client.findJob(ref.executionName);
+      if (job === null) return 'no record';
+      onJob(ref.executionName, job);
+      return observationOfJob(job);
+    } catch (error) {
+      isSilent ||= error instanceof RayError && error.reason === 'unreachable';
+      return { kind: 'unknown', detail: error instanceof Error ? error.message : String(error) };
+    }
+  });
+  const probe = seen.includes('no record') ? await client.probe() : null;
+  return seen.map((one, index) => (one === 'no record' ? withoutRecord(probe, refs[index]?.raySession ?? null) : one));
+}
+
+function withoutRecord(probe: RayProbe | null, session: string | null): Observation {
+  if (probe?.state !== 'ok') return { kind: 'unknown', detail: probe?.detail ?? 'Nobody has asked Ray.' };
+  if (session === null || session === probe.session) return { kind: 'absent', detail: 'Ray has no record of it.' };
+  return { kind: 'absent', detail: `Ray was restarted and has no record of it (${session}, now ${probe.session}).` };
+}
+
+function elsewhere(ref: ExecutionRef): Observation {
+  return { kind: 'unknown', detail: `It was sent to ${ref.rayAddress ?? 'no Ray'}, which this worker does not serve.` };
+}
