@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
@@ -94,7 +95,7 @@ export class RayHttp {
       if (error instanceof RayError) throw error;
       throw unreachable(this.address, error, timeout.aborted);
     } finally {
-      if (response !== undefined && !response.body.readableEnded) response.body.destroy();
+      if (response !== undefined) drop(response.body);
     }
   }
 
@@ -109,6 +110,13 @@ export class RayHttp {
     if (body instanceof Buffer) headers['content-type'] = 'application/octet-stream';
     return headers;
   }
+}
+
+/** A body that is destroyed unread tells so by an error, which nobody listened to would end the process. */
+function drop(body: Readable): void {
+  if (body.readableEnded) return;
+  body.on('error', () => undefined);
+  body.destroy();
 }
 
 function isPassing(error: unknown): boolean {

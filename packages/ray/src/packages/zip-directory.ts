@@ -10,8 +10,6 @@ import { checkPackageSize } from './package-size.ts';
 /** All is held in memory at once; a folder of code has a thousandth of this. */
 const UNPACKED_LIMIT_BYTES = 512 * 1024 * 1024;
 
-/** The zip format's first year, as local time since the format knows no zones: the same bytes in every zone. */
-const MODIFIED_AT = new Date(1980, 0, 1);
 const MADE_ON_UNIX = 3;
 
 export interface ZippedDirectory extends PackageContent {
@@ -36,12 +34,14 @@ export async function zipDirectory(directory: string, options: { prefix?: string
   const unpackedBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   if (unpackedBytes > UNPACKED_LIMIT_BYTES) checkPackageSize(unpackedBytes, largest(files));
   const entries: Zippable = {};
+  // The format's first year, in local time since it knows no zones: the same bytes in every zone.
+  const modifiedAt = new Date(1980, 0, 2, 12);
   for (const file of files) {
     const mode = file.isExecutable ? 0o100755 : 0o100644;
     const bytes = await readFile(join(directory, file.path));
     entries[(options.prefix ?? '') + file.path] = [
       bytes,
-      { mtime: MODIFIED_AT, os: MADE_ON_UNIX, attrs: (mode << 16) >>> 0 },
+      { mtime: modifiedAt, os: MADE_ON_UNIX, attrs: (mode << 16) >>> 0 },
     ];
   }
   const content = Buffer.from(zipSync(entries, { level: 6 }));
