@@ -59,12 +59,10 @@ export interface Endpoint extends Omit<Definition<z.ZodObject, z.ZodObject, z.Zo
   handle: (context: RestContext, input: RawInput) => Promise<Reply>;
 }
 
-export type EmptyObject = z.ZodObject<Record<never, never>>;
-
 export function endpoint<
-  Params extends z.ZodObject = EmptyObject,
-  Query extends z.ZodObject = EmptyObject,
-  Body extends z.ZodObject = EmptyObject,
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodObject = z.ZodObject,
 >({ run, ...definition }: Definition<Params, Query, Body>): Endpoint {
   return {
     ...definition,

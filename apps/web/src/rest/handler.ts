@@ -11,20 +11,22 @@ import { writeJson } from './write-json.ts';
 /** What a request is served with. */
 export interface Wiring extends Credentials {
   contextOf: (principal: Principal) => RestContext;
-  log: (event: string, fields: object) => void;
 }
+
+/** Told of failures of our own. */
+export type Log = (event: string, fields: object) => void;
 
 export type Params = Promise<Record<string, string>>;
 export type Handler = (request: Request, route: { params: Params }) => Promise<Response>;
 
 /** The one way in: who, may they, what do they say, do it, and errors in one form. */
-export function createHandler(endpoint: Endpoint, wiring: () => Promise<Wiring>): Handler {
+export function createHandler(endpoint: Endpoint, wiring: () => Promise<Wiring>, log: Log): Handler {
   return async (request, { params }) => {
     const requestId = randomUUID();
     try {
       return await serve(endpoint, await wiring(), request, await params, requestId);
     } catch (error) {
-      return refuse(error, endpoint, wiring, requestId);
+      return refuse(error, endpoint, log, requestId);
     }
   };
 }
@@ -59,16 +61,10 @@ async function serve(
   });
 }
 
-async function refuse(error: unknown, endpoint: Endpoint, wiring: () => Promise<Wiring>, requestId: string) {
+function refuse(error: unknown, { method, path }: Endpoint, log: Log, requestId: string): Response {
   const problem = problemOf(error, requestId);
-  if (problem.status >= 500) {
-    const { method, path } = endpoint;
-    const log = await wiring().then(
-      (wired) => wired.log,
-      () => console.error,
-    );
-    log('rest.failed', { requestId, method, path, status: problem.status, ...describe(error) });
-  }
+  const { status } = problem;
+  if (status >= 500) log('rest.failed', { requestId, method, path, status, ...describe(error) });
   return problemResponse(problem, error instanceof RequestError ? error.headers : {});
 }
 

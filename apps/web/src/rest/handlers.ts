@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { log } from '../server/log.ts';
 import type { Endpoint, Method } from './endpoint.ts';
 import { createHandler, type Handler, type Wiring } from './handler.ts';
 import { problemOf, problemResponse } from './problem.ts';
@@ -11,13 +12,16 @@ export function handlers(...endpoints: readonly Endpoint[]): Record<Method, Hand
   const allow = endpoints.map((endpoint) => endpoint.method).join(', ');
   const entries = methods.map((method): [Method, Handler] => {
     const endpoint = endpoints.find((one) => one.method === method);
-    return [method, endpoint ? createHandler(endpoint, wiring) : () => refuse(methodNotAllowed(method, allow))];
+    return [
+      method,
+      endpoint ? createHandler(endpoint, wiring, logFailure) : () => refuse(methodNotAllowed(method, allow)),
+    ];
   });
   return recordOf(entries);
 }
 
 /** Every method of a path that is none. */
-export function unknownPath(): Record<Method, Handler> {
+export function unknownPath(): Record<Method, () => Promise<Response>> {
   const handler = (): Promise<Response> =>
     refuse(new RequestError('NOT_FOUND', 'There is nothing at this path. See /api/v1/openapi.json.'));
   return recordOf(methods.map((method) => [method, handler]));
@@ -29,6 +33,10 @@ async function wiring(): Promise<Wiring> {
   return restWiring;
 }
 
+function logFailure(event: string, fields: object): void {
+  log('error', event, fields);
+}
+
 function methodNotAllowed(method: string, allow: string): RequestError {
   return new RequestError('METHOD_NOT_ALLOWED', `${method} is not served here.`, { headers: { allow } });
 }
@@ -38,6 +46,6 @@ async function refuse(error: RequestError): Promise<Response> {
 }
 
 /** The entries are made from the whole list of methods. */
-function recordOf(entries: [Method, Handler][]): Record<Method, Handler> {
-  return Object.fromEntries(entries) as Record<Method, Handler>;
+function recordOf<T>(entries: [Method, T][]): Record<Method, T> {
+  return Object.fromEntries(entries) as Record<Method, T>;
 }

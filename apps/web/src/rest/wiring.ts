@@ -1,6 +1,5 @@
 import { verifyApiKey } from '@raydeck/services';
 import { container, contextOf } from '../server/container.ts';
-import { log } from '../server/log.ts';
 import { currentPrincipal } from '../server/principal.ts';
 import { isSameOrigin } from '../server/same-origin.ts';
 import type { Wiring } from './handler.ts';
@@ -11,5 +10,4 @@ export const restWiring: Wiring = {
   sessionPrincipal: currentPrincipal,
   isSameOrigin,
   contextOf,
-  log: (event, fields) => log('error', event, fields),
 };

@@ -19,7 +19,10 @@ export async function boundedRead<T>(
     await client.query(
       `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`,
     );
-    const answer = await read(async (text, values = []) => (await client.query(text, [...values])).rows);
+    const answer = await read(
+      async <R extends Row>(text: string, values: readonly unknown[] = []) =>
+        (await client.query<R>(text, [...values])).rows,
+    );
     await client.query('COMMIT');
     return answer;
   } catch (error) {

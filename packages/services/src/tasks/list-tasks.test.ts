@@ -74,7 +74,7 @@ describe('listTasks', () => {
     const rare = await insertTask(db, { callable: 'rare.task' });
     await insertMany(scanLimit);
     const first = await listTasks(contextOf(db), { filter: { callable: 'rare.task' }, limit: 10 });
-    expect(first).toMatchObject({ items: [], isPartial: true, nextCursor: expect.any(String) });
+    expect(first).toMatchObject({ items: [], isPartial: true });
     const second = await listTasks(contextOf(db), {
       filter: { callable: 'rare.task' },
       limit: 10,

@@ -1,0 +1,114 @@
+import type { Principal, Role, Scope } from '@raydeck/core';
+import { createNotifier } from '@raydeck/db';
+import { createApiKey, verifyApiKey } from '@raydeck/services';
+import { testDatabase, type TestDatabase } from '@raydeck/testing';
+import { z } from 'zod';
+import { endpoints } from './endpoints.ts';
+import { getOpenapi } from './endpoints/get-openapi.ts';
+import { createHandler, type Log, type Wiring } from './handler.ts';
+
+/** For tests only: the API over a database of its own. */
+export interface TestApi {
+  db: TestDatabase;
+  /** Lines that went to the log. */
+  logged: object[];
+  /** Answers as the person of this role, or as nobody. */
+  signIn: (role: Role | null, options?: { canViewPayload?: boolean; isSameOrigin?: boolean }) => void;
+  key: (scopes: Scope[], limits?: Partial<Parameters<typeof createApiKey>[1]>) => Promise<string>;
+  send: (
+    method: string,
+    path: string,
+    options?: { key?: string; body?: unknown; headers?: Record<string, string> },
+  ) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Tests say what they expect of it. */
+  body: Record<string, unknown>;
+}
+
+export async function testApi(): Promise<TestApi> {
+  const db = await testDatabase();
+  const notifier = createNotifier(db);
+  const logged: object[] = [];
+  let person: Principal | null = null;
+  let isSameOrigin = true;
+  const defaults = { runner: 'ray_job' as const, maxAttempts: 3 };
+  const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, emit: () => {} });
+  const wiring: Wiring = {
+    verifyKey: (text) => verifyApiKey(db, text),
+    sessionPrincipal: async () => person,
+    isSameOrigin: () => isSameOrigin,
+    contextOf,
+  };
+  const log: Log = (event, fields) => logged.push({ event, ...fields });
+  return {
+    db,
+    logged,
+    signIn: (role, options = {}) => {
+      person = role && personOf(role, options.canViewPayload ?? true);
+      isSameOrigin = options.isSameOrigin ?? true;
+    },
+    key: async (scopes, limits = {}) => {
+      const made = await createApiKey(contextOf(personOf('ADMIN', true)), {
+        name: scopes.join(' '),
+        scopes,
+        ...limits,
+      });
+      return made.text;
+    },
+    send: async (method, path, options = {}) => answerOf(await serve(wiring, log, request(method, path, options))),
+    close: async () => {
+      await notifier.flush();
+      await db.close();
+    },
+  };
+}
+
+function personOf(role: Role, canViewPayload: boolean): Principal {
+  const userId = '00000000-0000-7000-8000-000000000000';
+  return { kind: 'user', id: `user:${role.toLowerCase()}@example.com`, userId, name: role, role, canViewPayload };
+}
+
+function request(
+  method: string,
+  path: string,
+  { key, body, headers }: Parameters<TestApi['send']>[2] & object,
+): Request {
+  const content = typeof body === 'string' ? body : JSON.stringify(body);
+  return new Request(`http://test/api/v1${path}`, {
+    method,
+    headers: {
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: content }),
+  });
+}
+
+/** Finds the endpoint as Next's folders would. */
+function serve(wiring: Wiring, log: Log, sent: Request): Promise<Response> {
+  const path = new URL(sent.url).pathname.replace('/api/v1', '');
+  for (const endpoint of [...endpoints, getOpenapi]) {
+    const pattern = new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    const match = endpoint.method === sent.method ? pattern.exec(path) : null;
+    if (match)
+      return createHandler(endpoint, async () => wiring, log)(sent, { params: Promise.resolve(decoded(match.groups)) });
+  }
+  throw new Error(`No endpoint serves ${sent.method} ${path}.`);
+}
+
+function decoded(groups: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const body = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  return { status: response.status, headers: response.headers, text, body };
+}
