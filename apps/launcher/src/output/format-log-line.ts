@@ -19,11 +19,13 @@ function flatten(line: string): string {
   if (entry === undefined) return line;
   const { time, level, msg, pid: _pid, hostname: _host, ...rest } = entry;
   const clock = typeof time === 'string' || typeof time === 'number' ? new Date(time).toTimeString().slice(0, 8) : '';
-  const word = LEVELS[String(level)] ?? String(level ?? '');
-  const fields = Object.entries(rest).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return [clock, word.padEnd(5), String(msg ?? ''), ...fields].filter((part) => part !== '').join(' ');
+  const word = textOf(level);
+  const fields = Object.entries(rest).map(([name, value]) => `${name}=${textOf(value)}`);
+  return [clock, (LEVELS[word] ?? word).padEnd(5), textOf(msg), ...fields].filter((part) => part !== '').join(' ');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {

@@ -70,7 +70,7 @@ async function runStepOf(run: Step['run'], context: StepContext, interruption: I
     const isFirst = !interruption.signal.aborted;
     interruption.abort(error);
     // What it was stands below the list, with the remedy.
-    throw new Error(isFirst ? 'see below' : 'ended with the other');
+    throw new Error(isFirst ? 'see below' : 'ended with the other', { cause: error });
   }
 }
 

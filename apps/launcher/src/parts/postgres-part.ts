@@ -1,6 +1,5 @@
-import { postgresDataDir, startPostgres } from '@raydeck/embedded';
+import { isRunning, postgresDataDir, startPostgres } from '@raydeck/embedded';
 import { findRun } from '../state/run-file.ts';
-import { isRunning } from '@raydeck/embedded';
 import type { Secrets } from '../state/secrets-file.ts';
 import { logFileOf, markOf } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';

@@ -1,4 +1,4 @@
-import type { AttemptState, Charge, ExecutionRef, Resources, Submission } from '@raydeck/core';
+import type { AttemptState, Charge, ExecutionRef, Submission } from '@raydeck/core';
 import type { DrivenRow, SubmissionRow } from '@raydeck/db';
 
 /** What this process remembers of an attempt that it drives; everything else is read again from the database. */
@@ -55,7 +55,7 @@ export function submissionOf(row: SubmissionRow, ticket: string): Submission {
     attemptId,
     executionName,
     ticket,
-    resources: (row.resources ?? {}) as Resources, // Safe: the door holds it to raydeck.is_resources.
+    resources: row.resources ?? {}, // The door holds it to raydeck.is_resources.
     profile:
       profileId === null || profileName === null || profileVersion === null
         ? null

@@ -6,7 +6,7 @@ export interface Loop {
   start(): void;
   stop(): Promise<void>;
   /** Starts the next round now, or right after the one under way. */
-  wake(): void;
+  wake: () => void;
 }
 
 export interface LoopOptions {

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
 import { RayError } from '../ray-error.ts';
 
 /** The whole body as UTF-8. Throws `not_ray` beyond the limit. */
-export async function readText(body: Readable, limitBytes: number): Promise<string> {
+export async function readText(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of body) {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { lastLine } from '../http/last-line.ts';
 import { readText } from '../http/read-text.ts';
 import type { RayHttp } from '../http/ray-http.ts';
@@ -28,7 +27,7 @@ export async function jobLogTail(http: RayHttp, id: string, limitBytes: number):
   });
 }
 
-async function readEnd(body: Readable, limitBytes: number): Promise<Buffer> {
+async function readEnd(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
   let chunks: Buffer[] = [];
   let heldBytes = 0;
   for await (const chunk of body) {

@@ -109,7 +109,7 @@ export function createLocalRunner(options: LocalRunnerOptions): Runner {
       isClosed = true;
       for (const entry of entries.values()) stop(entry);
       await Promise.allSettled([...entries.values()].map((entry) => entry.started));
-      await Promise.all([...entries.values()].map((entry) => entry.execution?.over));
+      await Promise.all([...entries.values()].flatMap(({ execution }) => execution?.over ?? []));
     },
   };
 }

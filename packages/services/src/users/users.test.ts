@@ -161,7 +161,7 @@ describe('administration', () => {
   it('creates the first administrator once, however many processes start', async () => {
     const input = { email: 'root@example.com', password };
     const made = await Promise.all([ensureFirstAdministrator(db, input), ensureFirstAdministrator(db, input)]);
-    expect(made.toSorted()).toEqual([false, true]);
+    expect(made.filter(Boolean)).toEqual([true]);
     await expect(enter('root@example.com')).resolves.toBeDefined();
   });
 
