@@ -28,7 +28,7 @@ const JOB = {
 const REQUEST = {
   submission_id: 'rd-1',
   entrypoint: 'true',
-  runtime_env: { py_modules: [], env_vars: {} },
+  runtime_env: { env_vars: {} },
   metadata: {},
   entrypoint_num_cpus: 1,
 };
@@ -177,10 +177,10 @@ describe('submitJob', () => {
     ['an id with a slash', { ...REQUEST, submission_id: 'a/b' }],
     ['an empty id', { ...REQUEST, submission_id: '' }],
     ["Ray's own metadata key", { ...REQUEST, metadata: { job_submission_id: 'x' } }],
-    ['a variable of 128 KiB', { ...REQUEST, runtime_env: { py_modules: [], env_vars: { A: 'x'.repeat(131_072) } } }],
+    ['a variable of 128 KiB', { ...REQUEST, runtime_env: { env_vars: { A: 'x'.repeat(131_072) } } }],
     [
       'an environment of 128 KiB together',
-      { ...REQUEST, runtime_env: { py_modules: [], env_vars: { A: 'x'.repeat(70_000), B: 'x'.repeat(70_000) } } },
+      { ...REQUEST, runtime_env: { env_vars: { A: 'x'.repeat(70_000), B: 'x'.repeat(70_000) } } },
     ],
   ])('refuses %s without asking Ray', async (_, request) => {
     const ray = await clientFor((__, response) => sendJson(response, {}));
@@ -212,10 +212,13 @@ describe('probe', () => {
 });
 
 describe('nudgeAgent', () => {
-  it('drops a long answer unread, and never throws', async () => {
-    const ray = await clientFor((_, response) => {
+  it.each([
+    ['short', 1],
+    ['long', 1_000],
+  ])('drops a %s answer unread, and never throws', async (_, chunks) => {
+    const ray = await clientFor((__, response) => {
       response.writeHead(200);
-      for (let count = 0; count < 1_000; count += 1) response.write('x'.repeat(10_000));
+      for (let count = 0; count < chunks; count += 1) response.write('x'.repeat(10_000));
       response.end();
     });
     await ray.nudgeAgent('rd-1');

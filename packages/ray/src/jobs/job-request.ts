@@ -5,8 +5,8 @@ const LIMIT_BYTES = 128 * 1024;
 
 /** What a job may carry here. No interpreter, no hooks, no addresses: Ray would run or fetch them as its own user. */
 export interface JobRuntimeEnv {
-  /** Package URIs, see package-uri.ts. */
-  py_modules: string[];
+  /** Package URIs, see package-uri.ts. Never empty: Ray would look for a package without a name, and fail. */
+  py_modules?: [string, ...string[]];
   working_dir?: string;
   env_vars: Record<string, string>;
 }

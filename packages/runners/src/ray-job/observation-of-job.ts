@@ -7,16 +7,18 @@ const DETAIL_LIMIT_CHARACTERS = 2_000;
 const GHOST_ENTRYPOINT = 'Entrypoint not found.';
 
 /** Ray's JobErrorType; infrastructure and the process's own failure can be told apart. */
-const causes: Record<string, EndCause> = {
-  RUNTIME_ENV_SETUP_FAILURE: 'runtime_env_setup_failed',
-  JOB_SUPERVISOR_ACTOR_START_TIMEOUT: 'start_timed_out',
-  JOB_SUPERVISOR_ACTOR_START_FAILURE: 'start_failed',
-  JOB_SUPERVISOR_ACTOR_UNSCHEDULABLE: 'unschedulable',
-  JOB_SUPERVISOR_ACTOR_UNKNOWN_FAILURE: 'actor_died',
-  JOB_SUPERVISOR_ACTOR_DIED: 'actor_died',
-  JOB_ENTRYPOINT_COMMAND_START_ERROR: 'start_failed',
-  JOB_ENTRYPOINT_COMMAND_ERROR: 'exited',
-};
+const causes = new Map<string, EndCause>(
+  Object.entries({
+    RUNTIME_ENV_SETUP_FAILURE: 'runtime_env_setup_failed',
+    JOB_SUPERVISOR_ACTOR_START_TIMEOUT: 'start_timed_out',
+    JOB_SUPERVISOR_ACTOR_START_FAILURE: 'start_failed',
+    JOB_SUPERVISOR_ACTOR_UNSCHEDULABLE: 'unschedulable',
+    JOB_SUPERVISOR_ACTOR_UNKNOWN_FAILURE: 'actor_died',
+    JOB_SUPERVISOR_ACTOR_DIED: 'actor_died',
+    JOB_ENTRYPOINT_COMMAND_START_ERROR: 'start_failed',
+    JOB_ENTRYPOINT_COMMAND_ERROR: 'exited',
+  }),
+);
 
 /** What Ray's record of a job says about the execution. A status that Ray has invented since is `unknown`. */
 export function observationOfJob(job: Job): Observation {
@@ -32,7 +34,7 @@ export function observationOfJob(job: Job): Observation {
 }
 
 function failureCause(job: Job): EndCause {
-  const cause = causes[job.errorType ?? ''];
+  const cause = causes.get(job.errorType ?? '');
   if (cause !== undefined) return cause;
   return job.exitCode === null ? 'actor_died' : 'exited';
 }
