@@ -1,2 +1,3 @@
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { until } from './until.ts';
+export { freePort } from '@raydeck/embedded';

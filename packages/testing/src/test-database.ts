@@ -9,13 +9,19 @@ export interface TestDatabase extends Database {
 }
 
 /** Clones the migrated template; `close` drops the clone. The server comes from RAYDECK_TEST_DATABASE_URL. */
-export async function testDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
+export async function testDatabase(
+  options: { poolSize?: number; statementTimeoutMs?: number } = {},
+): Promise<TestDatabase> {
   const server = serverUrl();
   const template = await withServer(server, ensureTemplate);
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = databaseUrl(server, name);
-  const db = createDatabase({ connectionString: url, applicationName: 'raydeck-test', poolSize: options.poolSize ?? 10 });
+  const db = createDatabase({
+    connectionString: url,
+    applicationName: 'raydeck-test',
+    poolSize: options.poolSize ?? 10,
+  });
   // Two clones on one Ray cluster must not take each other's jobs for their own.
   await db.pool.query('UPDATE raydeck.installation SET id = raydeck.new_installation_id()');
   return {

@@ -6,7 +6,7 @@ import type { Principal, RunnerName } from '@raydeck/core';
 import { createNotifier } from '@raydeck/db';
 import { installJobs } from '@raydeck/jobs';
 import { cancelTask, type Context, enqueueTasks, type NewTask } from '@raydeck/services';
-import { testDatabase, type TestDatabase, until } from '@raydeck/testing';
+import { freePort, testDatabase, type TestDatabase, until } from '@raydeck/testing';
 import { type Env, readEnv } from '../env.ts';
 import { startWorker, type Worker } from '../worker.ts';
 
@@ -15,6 +15,8 @@ export interface WorkerKit {
   db: TestDatabase;
   context: Context;
   startWorker(overrides?: Partial<Env>): Promise<Worker>;
+  /** What a worker process of its own needs in its environment. */
+  variables(): Promise<Record<string, string>>;
   enqueue(task: NewTask): Promise<string>;
   cancel(id: string): Promise<void>;
   /** Waits until the task is final and its executions are known to be over. */
@@ -44,14 +46,19 @@ export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
   await db.prisma.queue.update({ where: { name: 'default' }, data: { plainCallables: true } });
   const context: Context = { db, principal: operator, notifier: createNotifier(db), emit: () => {} };
   const workers: Worker[] = [];
+  // As in production: executions know all addresses, and each worker of the kit binds one of them.
+  const ports = [await freePort(), await freePort()];
+  let started = 0;
+  const nextVariables = (): Promise<Record<string, string>> => variables(runner, db.url, ports, started++);
   return {
     db,
     context,
     startWorker: async (overrides = {}) => {
-      const worker = await startWorker({ ...(await environment(runner, db.url)), ...overrides });
+      const worker = await startWorker({ ...readEnv(await nextVariables()), ...overrides });
       workers.push(worker);
       return worker;
     },
+    variables: nextVariables,
     enqueue: async (task) => {
       const [enqueued] = await enqueueTasks(context, [task]);
       if (!enqueued) throw new Error('The door returned no row.');
@@ -89,20 +96,27 @@ function readTask(db: TestDatabase, id: string) {
   return db.prisma.task.findUniqueOrThrow({ where: { id }, include: { attempts, events: { orderBy: { id: 'asc' } } } });
 }
 
-async function environment(runner: RunnerName, databaseUrl: string): Promise<Env> {
+async function variables(
+  runner: RunnerName,
+  databaseUrl: string,
+  ports: readonly number[],
+  index: number,
+): Promise<Record<string, string>> {
   const ray = runner === 'ray_job' ? rayVariables() : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() };
-  return readEnv({
+  return {
     ...ray,
+    PATH: process.env['PATH'] ?? '',
     RUNNER: runner,
     DATABASE_URL: databaseUrl,
     RAYDECK_SECRET: 'a secret of the tests, long enough for the purpose',
     LOG_LEVEL: 'error',
-    ATTEMPT_API_PORT: '0',
+    ATTEMPT_API_PORT: String(ports[index]),
+    ATTEMPT_API_URLS: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
     HEALTH_PORT: '0',
     LOCAL_DIRECTORY: await mkdtemp(join(tmpdir(), 'rd-local-')),
     HEARTBEAT_INTERVAL_SECONDS: '1',
     LEASE_SECONDS: '4',
-  });
+  };
 }
 
 function rayVariables(): Record<string, string> {

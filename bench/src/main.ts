@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { benchClaim } from './claim.ts';
+import { benchDoor } from './door.ts';
+import { type Figure, machine, printFigures } from './result.ts';
+
+// Needs RAYDECK_TEST_DATABASE_URL (a superuser's), `ray-job` also RAYDECK_TEST_RAY_ADDRESS and RAYDECK_TEST_RAY_TOKEN.
+const program = new Command('bench').description(
+  'Figures beside a reference of the same run; medians of several runs.',
+);
+
+const suite = (name: string, description: string, run: (runs: number) => Promise<Figure[]>): void => {
+  program
+    .command(name)
+    .description(description)
+    .option('--runs <n>', 'how often each case is measured', Number, 3)
+    .option('--json <file>', 'write the figures there')
+    .action(async ({ runs, json }: { runs: number; json?: string }) => {
+      const figures = await run(runs);
+      printFigures(description, figures);
+      if (json) await writeFile(json, `${JSON.stringify({ name, machine: machine(), runs, figures }, null, 2)}\n`);
+    });
+};
+
+suite('door', 'The SQL door: tasks enqueued a second', (runs) => benchDoor({ runs, seconds: 4 }));
+suite('claim', 'The claim: tasks claimed a second by one worker', (runs) => benchClaim({ runs, tasks: 50_000 }));
+
+await program.parseAsync();

@@ -1,0 +1,52 @@
+import { arch, cpus, platform, totalmem } from 'node:os';
+
+/** One measured figure beside the reference of the same run, and the bar it is held against. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  /** What `reference` is, for people. */
+  against?: string;
+  reference?: number;
+  bar?: { atLeast: number } | { atMost: number };
+}
+
+export function printFigures(title: string, figures: readonly Figure[]): void {
+  process.stdout.write(`\n${title}\n`);
+  process.stdout.write(`${machine()}\n\n`);
+  const rows = figures.map((figure) => [
+    figure.name,
+    `${round(figure.value)} ${figure.unit}`,
+    figure.reference === undefined
+      ? ''
+      : `${round(figure.value / figure.reference)} × ${figure.against ?? ''} (${round(figure.reference)})`,
+    barText(figure),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    process.stdout.write(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
+  }
+}
+
+/** What the figures were taken on: they mean nothing without it. */
+export function machine(): string {
+  const [cpu] = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${cpu?.model ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${process.version}`;
+}
+
+function barText({ value, bar }: Figure): string {
+  if (!bar) return '';
+  if ('atLeast' in bar) return `${value >= bar.atLeast ? 'met' : 'MISSED'}: at least ${round(bar.atLeast)}`;
+  return `${value <= bar.atMost ? 'met' : 'MISSED'}: at most ${round(bar.atMost)}`;
+}
+
+function round(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en-US');
+  return value.toFixed(value >= 10 ? 1 : 2);
+}
