@@ -14,7 +14,7 @@ const seconds = z.coerce.number().positive().max(86_400);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Settings of the worker; `docs/settings.md` says what each means. */
-const Env = z.object({
+export const Env = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   RAYDECK_SECRET: z.string().min(32),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

@@ -1,11 +1,12 @@
 import { runnerNames } from '@raydeck/core';
 import { z } from 'zod';
 
-const Environment = z.object({
+export const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   NEXTAUTH_SECRET: z.string().min(32),
   RETRIES: z.coerce.number().int().min(1).max(100).default(3),
+  STUCK_TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).default(300),
   RUNNER: z.enum(runnerNames).default('ray_job'),
   RAY_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
