@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { benchClaim } from './claim.ts';
 import { benchDoor } from './door.ts';
+import { benchRayJob } from './ray-job.ts';
 import { type Figure, machine, printFigures } from './result.ts';
 
 // Needs RAYDECK_TEST_DATABASE_URL (a superuser's), `ray-job` also RAYDECK_TEST_RAY_ADDRESS and RAYDECK_TEST_RAY_TOKEN.
@@ -24,5 +25,6 @@ const suite = (name: string, description: string, run: (runs: number) => Promise
 
 suite('door', 'The SQL door: tasks enqueued a second', (runs) => benchDoor({ runs, seconds: 4 }));
 suite('claim', 'The claim: tasks claimed a second by one worker', (runs) => benchClaim({ runs, tasks: 50_000 }));
+suite('ray-job', 'The ray_job runner beside bare Ray jobs', (runs) => benchRayJob({ pairs: 5 * runs, backlog: 200 }));
 
 await program.parseAsync();

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { freePort, until } from '@raydeck/testing';
+
+/** A worker in a process of its own, as in production; `stop` ends it in order. */
+export async function startWorkerProcess(variables: Record<string, string>): Promise<{ stop(): Promise<void> }> {
+  const main = fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url));
+  const [attemptPort, healthPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      RAYDECK_SECRET: 'a secret of the benchmarks, long enough for it',
+      LOG_LEVEL: 'error',
+      ATTEMPT_API_PORT: String(attemptPort),
+      HEALTH_PORT: String(healthPort),
+      ...variables,
+    },
+  });
+  await until('the worker to be ready', async () => {
+    if (child.exitCode !== null) throw new Error('The worker ended at once.');
+    return (await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => null))?.ok;
+  });
+  return {
+    stop: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
