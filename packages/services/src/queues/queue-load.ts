@@ -1,4 +1,5 @@
 import { countLimit } from '../reading/bounded-count.ts';
+import { inState } from '../tasks/task-conditions.ts';
 
 export interface QueueLoadRow extends Record<string, unknown> {
   queue: string;
@@ -39,5 +40,5 @@ export const queueLoadText = `
 /** Running tasks are as many as the workers hold: one pass over them, up to the limit. */
 export const runningText = `
   SELECT queue, count(*)::integer AS running, (sum(count(*)) OVER ())::integer AS total FROM (
-    SELECT t.queue FROM raydeck.task AS t WHERE t.state = 'RUNNING' LIMIT ${countLimit + 1}) AS rows
+    SELECT t.queue FROM raydeck.task AS t WHERE ${inState('RUNNING')} LIMIT ${countLimit + 1}) AS rows
   GROUP BY queue`;

@@ -1,4 +1,4 @@
-import type { Principal } from '@raydeck/core';
+import type { Principal, TaskState } from '@raydeck/core';
 import { parameter, reachConditions } from '../reading/reach.ts';
 import { firstUuidAt } from '../reading/uuid.ts';
 import type { TaskFilter } from './task-filter.ts';
@@ -31,8 +31,7 @@ export function taskConditions(principal: Principal, filter: TaskFilter, beforeI
 function rangeConditions(filter: TaskFilter, beforeId: string | undefined, values: unknown[]): string[] {
   const range: string[] = [];
   const { state, createdAfter, createdBefore } = filter;
-  // Written out, not as a parameter: the planner must see that a partial index holds the state.
-  if (state) range.push(`t.state = '${state}'`);
+  if (state) range.push(inState(state));
   if (createdAfter) range.push(`t.id >= ${parameter(values, firstUuidAt(createdAfter))}::uuid`);
   if (createdBefore) {
     const last = firstUuidAt(new Date(createdBefore.getTime() + idLagMs));
@@ -52,6 +51,14 @@ function screenConditions(filter: TaskFilter, values: unknown[]): string[] {
   else if (callable) screen.push(`t.callable = ${parameter(values, callable)}`);
   if (tag) screen.push(`t.tags @> ARRAY[${parameter(values, tag)}]::text[]`);
   return screen;
+}
+
+/**
+ * Tasks of one state by that state's own partial index: its predicate, word for word. Written out, not as a parameter: the
+ * planner must see it. `attempt_count >= 0` always holds; it keeps all but lists from these indexes.
+ */
+export function inState(state: TaskState): string {
+  return `t.state = '${state}' AND t.attempt_count >= 0`;
 }
 
 export function whereAll(conditions: readonly string[]): string {
