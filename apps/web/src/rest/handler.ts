@@ -16,7 +16,8 @@ export interface Wiring extends Credentials {
 /** Told of failures of our own. */
 export type Log = (event: string, fields: object) => void;
 
-export type Params = Promise<Record<string, string>>;
+/** Next gives undefined for a path without parameters, whatever its types say. */
+export type Params = Promise<Record<string, string> | undefined>;
 export type Handler = (request: Request, route: { params: Params }) => Promise<Response>;
 
 /** The one way in: who, may they, what do they say, do it, and errors in one form. */
@@ -24,7 +25,7 @@ export function createHandler(endpoint: Endpoint, wiring: () => Promise<Wiring>,
   return async (request, { params }) => {
     const requestId = randomUUID();
     try {
-      return await serve(endpoint, await wiring(), request, await params, requestId);
+      return await serve(endpoint, await wiring(), request, (await params) ?? {}, requestId);
     } catch (error) {
       return refuse(error, endpoint, log, requestId);
     }

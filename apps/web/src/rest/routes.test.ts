@@ -37,8 +37,8 @@ describe('the routes', () => {
     },
   );
 
-  it('answer 404 to every method of an unknown path', async () => {
-    const route = await load('/[...path]');
+  it('answer 404 to every method of an unknown path, the root among them', async () => {
+    const route = await load('/[[...path]]');
     for (const method of methods) {
       const response = await ask(route[method], method);
       expect(response.status).toBe(404);

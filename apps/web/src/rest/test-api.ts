@@ -98,12 +98,16 @@ function serve(wiring: Wiring, log: Log, sent: Request): Promise<Response> {
     const pattern = new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const match = endpoint.method === sent.method ? pattern.exec(path) : null;
     if (match)
-      return createHandler(endpoint, async () => wiring, log)(sent, { params: Promise.resolve(decoded(match.groups)) });
+      return createHandler(
+        endpoint,
+        async () => wiring,
+        log,
+      )(sent, { params: Promise.resolve(match.groups && decoded(match.groups)) });
   }
   throw new Error(`No endpoint serves ${sent.method} ${path}.`);
 }
 
-function decoded(groups: Record<string, string> = {}): Record<string, string> {
+function decoded(groups: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
 }
 
