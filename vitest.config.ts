@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const NEVER = ['**/node_modules/**', '**/.next/**', '**/generated/**', 'e2e/**'];
-const ray = ['{apps,packages}/**/*.ray.test.ts'];
-const launcher = ['apps/launcher/**/*.test.ts', 'packages/embedded/**/*.test.ts'];
+const UNIT = ['{apps,packages}/**/*.unit.test.ts'];
+
 const database = ['packages/{db,services,jobs}/**/*.test.ts', '{apps,packages}/**/*.db.test.ts'];
-const unit = ['{apps,packages}/**/*.unit.test.ts'];
+const ray = ['{apps,packages}/**/*.ray.test.ts'];
+const launcher = ['{apps/launcher,packages/embedded}/**/*.test.ts'];
+
+const others = [...database, ...ray, ...launcher].map((pattern) => pattern.replace('*.test.ts', '!(*.unit).test.ts'));
 
 // Each test file belongs to exactly one project: what no other one takes is a unit test. `./raydeck test` runs them with
 // the servers that they need.
@@ -12,23 +15,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: {
-          name: 'unit',
-          include: ['{apps,packages}/**/*.test.ts'],
-          exclude: [
-            ...NEVER,
-            ...ray,
-            ...launcher,
-            'packages/{db,services,jobs}/**/!(*.unit).test.ts',
-            '{apps,packages}/**/*.db.test.ts',
-          ],
-        },
+        test: { name: 'unit', include: ['{apps,packages}/**/*.test.ts'], exclude: [...NEVER, ...others] },
       },
       {
         test: {
           name: 'database',
           include: database,
-          exclude: [...NEVER, ...ray, ...launcher, ...unit],
+          exclude: [...NEVER, ...UNIT, ...ray, ...launcher],
           maxWorkers: 2,
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -39,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'ray',
           include: ray,
-          exclude: NEVER,
+          exclude: [...NEVER, ...launcher],
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
@@ -49,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'launcher',
           include: launcher,
-          exclude: [...NEVER, ...unit],
+          exclude: [...NEVER, ...UNIT],
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,

@@ -1,6 +1,7 @@
 export { MachineError } from './machine-error.ts';
 export { hashContent, shortHash, type HashOptions } from './files/content-hash.ts';
 export { withFileLock, type LockOptions } from './files/file-lock.ts';
+export { withMachineLock } from './files/machine-lock.ts';
 export { readLastWords } from './files/read-last-words.ts';
 export { readLogEnd } from './files/read-log-end.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';

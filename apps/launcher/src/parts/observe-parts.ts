@@ -2,6 +2,7 @@ import { isRunning } from '@raydeck/embedded';
 import { findRun, type Run } from '../state/run-file.ts';
 import { readStoredSettings, type Stack } from '../state/settings-file.ts';
 import { logFileOf, PART_NAMES, type PartName, type StateFolder } from '../state/state-folder.ts';
+import { rayHealthUrl } from './ray-part.ts';
 import { answers } from './wait-for-http.ts';
 
 export interface PartState {
@@ -38,7 +39,7 @@ function isPartOf(stack: Stack, name: PartName): boolean {
 
 function healthUrl(stack: Stack, name: PartName): string | undefined {
   if (name === 'worker') return `${stack.workerUrl}/readyz`;
-  if (name === 'ray' && stack.rayDashboardUrl !== null) return `${stack.rayDashboardUrl}/api/healthz`;
+  if (name === 'ray' && stack.rayDashboardUrl !== null) return rayHealthUrl(stack.rayDashboardUrl);
   if (name === 'web' && stack.webHealthUrl !== null) return stack.webHealthUrl;
   return undefined;
 }

@@ -27,8 +27,7 @@ export async function rayPart(
     name: 'ray',
     fingerprint: `${python.folder}:${ports.gcs}`,
     address,
-    // Open without a token, and answered only while the head lives.
-    isHealthy: () => answers(`${address}/api/healthz`, 5_000),
+    isHealthy: () => answers(rayHealthUrl(address), 5_000),
     start: async () => {
       const head = await startRayHead({
         pythonBinDir: python.binDir,
@@ -44,6 +43,11 @@ export async function rayPart(
       return head.identity;
     },
   };
+}
+
+/** The dashboard outlives the rest of a head that dies; this one asks its heart, and needs no token. */
+export function rayHealthUrl(address: string): string {
+  return `${address}/api/gcs_healthz`;
 }
 
 async function settleRayPorts(state: StateFolder, isRunning: boolean): Promise<RayPorts> {

@@ -27,7 +27,7 @@ export async function stopPart(state: StateFolder, part: PartName): Promise<numb
 /** How each part wants to be asked, and how long it may take to finish what it is at. */
 const MANNERS: Record<PartName, Pick<StopOptions, 'signal' | 'graceMs'>> = {
   postgres: { signal: 'SIGINT', graceMs: 20_000 },
-  ray: { graceMs: 15_000 },
+  ray: { graceMs: 8_000 },
   worker: { graceMs: 12_000 },
   web: { graceMs: 5_000 },
 };

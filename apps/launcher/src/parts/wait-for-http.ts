@@ -17,7 +17,8 @@ export async function waitForHttp(
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   try {
-    while (!(await answers(url))) {
+    // What answers while ours has ended is somebody else's.
+    while (!(await answers(url)) || process.hasExited()) {
       signal.throwIfAborted();
       if (process.hasExited())
         throw new MachineError(`${subject} ended at once: ${readLastWords(logFile)}`, `Read ${logFile}.`);

@@ -12,7 +12,11 @@ export interface VirtualEnvironment {
 }
 
 /** Debian leaves `ensurepip` out of its Python: then a pip from elsewhere on the machine does the work. */
-export async function createVirtualEnvironment(python: string, folder: string, context: StepContext): Promise<VirtualEnvironment> {
+export async function createVirtualEnvironment(
+  python: string,
+  folder: string,
+  context: StepContext,
+): Promise<VirtualEnvironment> {
   const executable = join(folder, 'bin', 'python');
   const complete = await runStep(context, python, ['-m', 'venv', '--clear', folder], { mayFail: true });
   if (complete.exitCode === 0) return { folder, pip: [executable, '-m', 'pip'] };

@@ -7,7 +7,10 @@ import type { Env } from '../env.ts';
  * A pip that can install into the environment of `target`, which has none: the wheel that Debian keeps for venvs,
  * or the pip of another interpreter (from 22.3 on it can serve a foreign one).
  */
-export function findPipElsewhere(target: string, { path, home, pyenvRoot }: Pick<Env, 'path' | 'home' | 'pyenvRoot'>): string[] | undefined {
+export function findPipElsewhere(
+  target: string,
+  { path, home, pyenvRoot }: Pick<Env, 'path' | 'home' | 'pyenvRoot'>,
+): string[] | undefined {
   const folders = path.split(delimiter).filter((folder) => folder.startsWith('/'));
   const wheels = globSync('/usr/share/python-wheels/pip-*.whl').map((wheel) => [target, join(wheel, 'pip')]);
   const interpreters = [

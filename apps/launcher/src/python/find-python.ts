@@ -63,7 +63,11 @@ print(json.dumps({"version": "%d.%d" % sys.version_info[:2], "name": sys.impleme
 /** Runs it: a shim of pyenv exists for versions that are not installed. Ray has no free-threaded build. */
 function isCPython(executable: string, version: string): boolean {
   try {
-    const output = execFileSync(executable, ['-I', '-c', QUESTION], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'] });
+    const output = execFileSync(executable, ['-I', '-c', QUESTION], {
+      encoding: 'utf8',
+      timeout: 10_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const answer = Answer.safeParse(JSON.parse(output)).data;
     return answer?.version === version && answer.hasGil;
   } catch {

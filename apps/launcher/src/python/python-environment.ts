@@ -33,24 +33,36 @@ export async function ensurePythonEnvironment(kind: PythonKind, context: StepCon
   const present = findComplete(folder);
   if (present !== undefined) return present;
   const lock = join(folderOfAll, `${kind}.lock`);
-  return withFileLock(lock, { holder: 'Another command that sets up Python', onWait: () => context.say('waiting for another command') }, async () => {
-    const made = findComplete(folder);
-    if (made !== undefined) return made;
-    return create(kind, folder, context);
-  });
+  return withFileLock(
+    lock,
+    {
+      holder: 'Another command that sets up Python',
+      onWait: () => context.say('waiting for another command'),
+      signal: context.signal,
+    },
+    async () => {
+      const made = findComplete(folder);
+      if (made !== undefined) return made;
+      return create(kind, folder, context);
+    },
+  );
 }
 
 async function create(kind: PythonKind, folder: string, context: StepContext): Promise<PythonEnvironment> {
   rmSync(folder, { recursive: true, force: true });
   const beneath = kind === 'dev' ? await ensurePythonEnvironment('ray', context) : undefined;
-  const python = beneath ?? findPython({ path: context.env.path, home: context.env.home, pyenvRoot: context.env.pyenvRoot });
+  const python =
+    beneath ?? findPython({ path: context.env.path, home: context.env.home, pyenvRoot: context.env.pyenvRoot });
   context.say(`Python ${python.version}: ${python.executable}`);
   const environment = await createVirtualEnvironment(python.executable, folder, context);
   const requirements = requirementsFile(kind);
   if (requirements !== undefined) await installRequirements(environment, requirements, context);
   const sitePackages = sitePackagesOf(folder, python.version);
   // A line in a .pth file instead of an installation: edits in the checkout are seen at once, and nothing is built.
-  const seen = [join(checkoutDir, 'python'), ...(beneath === undefined ? [] : [sitePackagesOf(beneath.folder, beneath.version)])];
+  const seen = [
+    join(checkoutDir, 'python'),
+    ...(beneath === undefined ? [] : [sitePackagesOf(beneath.folder, beneath.version)]),
+  ];
   writeFileSync(join(sitePackages, 'raydeck-checkout.pth'), `${seen.join('\n')}\n`);
   const { version, isSecondChoice } = python;
   writeJsonFile(stampOf(folder), { version, isSecondChoice });

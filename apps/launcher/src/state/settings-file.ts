@@ -20,6 +20,8 @@ export const StoredSettings = z.object({
   stack: Stack.optional(),
   /** Fingerprint of the migrations that the database has. */
   migrated: z.string().optional(),
+  /** Fingerprint of the database that has the administrator and the API key. */
+  accounts: z.string().optional(),
 });
 export type StoredSettings = z.infer<typeof StoredSettings>;
 

@@ -9,7 +9,7 @@ export const SUITES: readonly Suite[] = [
   vitestSuite({ name: 'unit', budgetSeconds: 60, environment: () => Promise.resolve({}) }),
   vitestSuite({ name: 'database', budgetSeconds: 180, environment: databaseEnvironment }),
   vitestSuite({ name: 'ray', budgetSeconds: 360, environment: rayEnvironment }),
-  vitestSuite({ name: 'launcher', budgetSeconds: 120, environment: () => Promise.resolve({}) }),
+  vitestSuite({ name: 'launcher', budgetSeconds: 180, environment: databaseEnvironment }),
   e2eSuite,
 ];
 

@@ -12,6 +12,7 @@ import {
   stopProcessTree,
   type RunningPostgres,
   type RunningRayHead,
+  withMachineLock,
 } from '@raydeck/embedded';
 import { ensurePythonEnvironment, type PythonEnvironment } from '../python/python-environment.ts';
 import { logFileOf } from '../state/state-folder.ts';
@@ -52,18 +53,20 @@ export async function prepareTestServers(context: StepContext): Promise<TestServ
       settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
       signal,
     });
-  const launchRay = async () =>
-    startRayHead({
-      pythonBinDir: (await python()).binDir,
-      tempDir: rayFolder(state.key),
-      ports: await chooseRayPorts(Number.parseInt(state.key.slice(0, 6), 16)),
-      token: randomBytes(32).toString('hex'),
-      cpus: RAY_CPUS,
-      logFile: logFileOf(state, 'ray'),
-      env: baseEnv,
-      mark,
-      signal,
-    });
+  const launchRay = () =>
+    withMachineLock('ray', { holder: 'Another Raydeck that starts its ray' }, async () =>
+      startRayHead({
+        pythonBinDir: (await python()).binDir,
+        tempDir: rayFolder(state.key),
+        ports: await chooseRayPorts(Number.parseInt(state.key.slice(0, 6), 16)),
+        token: randomBytes(32).toString('hex'),
+        cpus: RAY_CPUS,
+        logFile: logFileOf(state, 'ray'),
+        env: baseEnv,
+        mark,
+        signal,
+      }),
+    );
   const stopRay = async () => {
     await (await settled(ray))?.stop();
     ray = undefined;

@@ -9,7 +9,7 @@ import { readStoredSettings, updateStoredSettings } from '../state/settings-file
 import { admitGivenRole } from '../steps/admit-given-role.ts';
 import { ensureAccounts } from '../steps/ensure-accounts.ts';
 import { migrateDatabase } from '../steps/migrate-database.ts';
-import { made } from './made.ts';
+import { made, noteStart } from './made.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 
 export function postgresStep(options: UpPlanOptions): Step {
@@ -22,8 +22,8 @@ export function postgresStep(options: UpPlanOptions): Step {
         sofar.ownerUrl = sofar.appUrl = settings.databaseUrl;
         return `the given one, ${new URL(settings.databaseUrl).host}`;
       }
-      const part = await postgresPart(context, secrets);
-      const outcome = await ensurePart(part, context, (name) => sofar.started.push(name));
+      const prepare = () => postgresPart(context, secrets);
+      const { part, outcome } = await ensurePart({ name: 'postgres', prepare, onStart: noteStart(sofar) }, context);
       const { superuserUrl } = part;
       const urls = await provisionDatabase({
         superuserUrl,
@@ -58,6 +58,12 @@ export function migrateStep({ settings, made: sofar }: UpPlanOptions): Step {
 export function accountsStep({ secrets, made: sofar }: UpPlanOptions): Step {
   return {
     title: 'Administrator',
-    run: async ({ state }) => ensureAccounts(made(sofar.appUrl, 'The database'), state, secrets),
+    run: async ({ state }) => {
+      const url = made(sofar.appUrl, 'The database');
+      const fingerprint = shortHash(url);
+      if (!sofar.started.includes('postgres') && readStoredSettings(state).accounts === fingerprint) return;
+      await ensureAccounts(url, state, secrets);
+      updateStoredSettings(state, { accounts: fingerprint });
+    },
   };
 }

@@ -25,3 +25,10 @@ export function made<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`${what} is not there yet: the steps are out of order.`);
   return value;
 }
+
+/** To be told of each part before it starts. */
+export function noteStart(sofar: Made): (name: PartName) => void {
+  return (name) => {
+    sofar.started.push(name);
+  };
+}

@@ -4,7 +4,7 @@ import { rayPart } from '../parts/ray-part.ts';
 import { stopPart } from '../parts/settle-part.ts';
 import { PREFERRED_VERSION } from '../python/find-python.ts';
 import { ensurePythonEnvironment } from '../python/python-environment.ts';
-import { made } from './made.ts';
+import { made, noteStart } from './made.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 
 export function pythonStep({ settings, made: sofar }: UpPlanOptions): Step {
@@ -25,9 +25,10 @@ export function rayStep({ secrets, made: sofar }: UpPlanOptions): Step {
   return {
     title: 'Ray',
     run: async (context) => {
-      const part = await rayPart(context, made(sofar.python, 'Python'), secrets);
+      const prepare = () => rayPart(context, made(sofar.python, 'Python'), secrets);
+      const { part, outcome } = await ensurePart({ name: 'ray', prepare, onStart: noteStart(sofar) }, context);
       sofar.rayAddress = part.address;
-      return ensurePart(part, context, (name) => sofar.started.push(name));
+      return outcome;
     },
   };
 }

@@ -29,6 +29,7 @@ export async function runUp(options: UpOptions): Promise<Made> {
   const lock = {
     holder: 'Another `raydeck up` or `down` of this folder',
     onWait: () => console.log('Waiting for another raydeck command to end.'),
+    signal: interruption.signal,
   };
   return withFileLock(state.lockFile, lock, async () => {
     const made: Made = { started: [] };

@@ -2,7 +2,7 @@ import type { Step } from '../output/run-tasks.ts';
 import { ensurePart } from '../parts/ensure-part.ts';
 import { webPart } from '../parts/web-part.ts';
 import { buildWeb } from '../web/build-web.ts';
-import { made } from './made.ts';
+import { made, noteStart } from './made.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 
 export function webBuildStep({ made: sofar }: UpPlanOptions): Step {
@@ -27,10 +27,11 @@ export function webStep({ settings, secrets, made: sofar }: UpPlanOptions): Step
         ...dashboard(settings.ray, sofar.rayAddress),
       };
       const build = made(sofar.webBuild, 'The console');
-      const part = await webPart(context, { build, host: settings.host, port: settings.port, settings: own });
+      const prepare = () => webPart(context, { build, host: settings.host, port: settings.port, settings: own });
+      const { part, outcome } = await ensurePart({ name: 'web', prepare, onStart: noteStart(sofar) }, context);
       sofar.webUrl = part.url;
       sofar.webHealthUrl = part.healthUrl;
-      return ensurePart(part, context, (name) => sofar.started.push(name));
+      return outcome;
     },
   };
 }

@@ -2,16 +2,20 @@ import type { Step } from '../output/run-tasks.ts';
 import { ensurePart } from '../parts/ensure-part.ts';
 import { workerPart } from '../parts/worker-part.ts';
 import type { UpSettings } from '../settings/resolve-settings.ts';
-import { made } from './made.ts';
+import { made, noteStart } from './made.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 
 export function workerStep(options: UpPlanOptions): Step {
   return {
     title: 'Worker',
     run: async (context) => {
-      const part = await workerPart(context, workerSettings(options));
+      const prepare = () => workerPart(context, workerSettings(options));
+      const { part, outcome } = await ensurePart(
+        { name: 'worker', prepare, onStart: noteStart(options.made) },
+        context,
+      );
       options.made.workerUrl = part.url;
-      return ensurePart(part, context, (name) => options.made.started.push(name));
+      return outcome;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashContent, withFileLock } from '@raydeck/embedded';
 import { cacheDir, checkoutDir } from '../checkout.ts';
@@ -22,6 +22,7 @@ export async function buildWeb(context: StepContext): Promise<WebBuild> {
   const lock = {
     holder: 'Another command that builds the console',
     onWait: () => context.say('waiting for another build'),
+    signal: context.signal,
   };
   return withFileLock(join(buildsDir, 'lock'), lock, async () => {
     if (!existsSync(build.serverFile)) await make(context, build);
@@ -35,10 +36,7 @@ async function make(context: StepContext, build: WebBuild): Promise<void> {
   rmSync(output, { recursive: true, force: true });
   const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   await runStep(context, process.execPath, [next, 'build'], { cwd: webDir, env });
-  // Next leaves these two out of its standalone folder, for a CDN to serve.
-  cpSync(join(webDir, '.next/static'), join(output, 'apps/web/.next/static'), { recursive: true });
-  if (existsSync(join(webDir, 'public')))
-    cpSync(join(webDir, 'public'), join(output, 'apps/web/public'), { recursive: true });
+  await runStep(context, process.execPath, ['assemble.ts'], { cwd: webDir });
   rmSync(build.folder, { recursive: true, force: true });
   renameSync(output, build.folder);
 }

@@ -9,6 +9,7 @@ export interface LockOptions {
   holder: string;
   timeoutMs?: number;
   onWait?: () => void;
+  signal?: AbortSignal | undefined;
 }
 
 /** Runs `work` while no other process holds the same lock. A lock whose process is gone counts as free. */
@@ -21,7 +22,10 @@ export async function withFileLock<T>(path: string, options: LockOptions, work: 
   }
 }
 
-async function acquire(path: string, { holder, timeoutMs = 900_000, onWait }: LockOptions): Promise<() => void> {
+async function acquire(
+  path: string,
+  { holder, timeoutMs = 900_000, onWait, signal }: LockOptions,
+): Promise<() => void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const deadline = Date.now() + timeoutMs;
   for (let turn = 0; ; turn++) {
@@ -29,6 +33,7 @@ async function acquire(path: string, { holder, timeoutMs = 900_000, onWait }: Lo
     if (removeWhenStale(path)) continue;
     if (Date.now() > deadline)
       throw new MachineError(`${holder} is still at work.`, 'Wait until it has ended, then try again.');
+    signal?.throwIfAborted();
     if (turn === 0) onWait?.();
     await delay(100);
   }

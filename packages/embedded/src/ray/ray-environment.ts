@@ -20,6 +20,8 @@ export function rayEnvironment({ base, pythonBinDir, ports, token }: RayEnvironm
     RAY_USAGE_STATS_ENABLED: '0',
     // Despite its name this works everywhere: off means that Ray binds loopback and takes 127.0.0.1 for its address.
     RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0',
+    // A head alone has nowhere to drain to: jobs at work end with it, and are retried.
+    RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S: '0',
     AUTOSCALER_METRIC_PORT: String(ports.autoscalerMetrics),
     DASHBOARD_METRIC_PORT: String(ports.dashboardMetrics),
   };

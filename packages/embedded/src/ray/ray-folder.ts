@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePrivateFolder } from '../files/private-folder.ts';
 import { MachineError } from '../machine-error.ts';
 
 /** What Ray appends for its longest socket: /session_2026-11-20_16-42-41_800219_4194304/sockets/plasma_store.1 */
@@ -19,14 +20,6 @@ export function prepareRayFolder(folder: string): void {
       'Choose a folder with a shorter path.',
     );
   }
-  if (existsSync(folder)) assertOurs(folder);
-  else mkdirSync(folder, { mode: 0o700 });
-  chmodSync(folder, 0o700);
+  ensurePrivateFolder(folder);
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
-}
-
-function assertOurs(folder: string): void {
-  const entry = lstatSync(folder);
-  if (entry.isDirectory() && entry.uid === process.getuid?.()) return;
-  throw new MachineError(`${folder} belongs to another user.`, `Remove it, then try again: rm -r ${folder}`);
 }

@@ -57,7 +57,7 @@ export async function startRayHead(options: RayHeadOptions): Promise<RunningRayH
 
 /** Ends exactly this head. Never `ray stop`, which ends every Ray of the machine by name. */
 export async function stopRayHead(identity: ProcessIdentity, mark?: string): Promise<void> {
-  await stopProcessTree({ root: identity, mark, graceMs: 15_000 });
+  await stopProcessTree({ root: identity, mark, graceMs: 8_000 });
 }
 
 function launch(options: RayHeadOptions): Promise<DetachedProcess> {
