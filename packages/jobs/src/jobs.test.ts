@@ -13,7 +13,13 @@ afterAll(() => db.close());
 test('a job that was sent is worked off by a worker', async () => {
   await installJobs(db.url);
   // Sent before anybody works: the first poll finds it.
-  const boss = new PgBoss({ connectionString: db.url, schema: 'pgboss', migrate: false, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: db.url,
+    schema: 'pgboss',
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
   await boss.start();
   await boss.send('housekeeping');
   await boss.stop({ graceful: false });
@@ -46,7 +52,8 @@ test('without the install step a worker refuses to start its jobs', async () => 
 test('housekeeping deletes what is over and nothing else', async () => {
   await db.pool.query(`INSERT INTO raydeck.idempotency_key (scope, key, request_hash, task_id, expires_at)
     SELECT 'user:a', k, 'h', gen_random_uuid(), clock_timestamp() + o FROM (VALUES ('old', interval '-1 second'), ('new', interval '1 hour')) AS v(k, o)`);
-  await db.pool.query(`INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, lease_expires_at)
+  await db.pool
+    .query(`INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, lease_expires_at)
     SELECT gen_random_uuid(), n, 'h', 1, '0', '{}', '{}', 1, clock_timestamp() + o FROM (VALUES ('gone', interval '-8 days'), ('late', interval '-1 day')) AS v(n, o)`);
   await keepHouse(db);
   expect(await db.prisma.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: 'new' }]);

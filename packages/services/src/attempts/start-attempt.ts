@@ -23,6 +23,8 @@ export interface StartedAttempt {
   plainCallables: boolean;
   /** What is left of the task's timeout; null without one. */
   deadlineSeconds: number | null;
+  /** Of the cluster it was sent to; null without one. */
+  rayVersion: string | null;
 }
 
 /**
