@@ -21,6 +21,7 @@ export { judgeAttempt } from './attempts/judge-attempt.ts';
 export { type Heartbeat, recordHeartbeat } from './attempts/record-heartbeat.ts';
 export { type StartedAttempt, startAttempt, type StartRequest } from './attempts/start-attempt.ts';
 export { createTickets, type Tickets } from './attempts/tickets.ts';
+export { listProfileNames } from './profiles/list-profile-names.ts';
 export { type CodePackage, publishProfile } from './profiles/publish-profile.ts';
 export { type AttemptLog, readAttemptLog } from './attempts/read-attempt-log.ts';
 export { listClusters } from './clusters/list-clusters.ts';

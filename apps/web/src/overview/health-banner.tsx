@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconPlayerPause } from '@tabler/icons-react';
 import Link from 'next/link';
-import { TimeAgo } from '../ui/time-ago.tsx';
+import { Duration } from '../ui/duration.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Finding } from './health.ts';
 import classes from './overview.module.css';
@@ -45,7 +45,7 @@ function FindingLine({ finding }: { finding: Finding }) {
           {finding.since && (
             <>
               {' '}
-              Since <TimeAgo at={finding.since} />.
+              For <Duration from={finding.since} to={null} />.
             </>
           )}
         </Text>

@@ -57,7 +57,7 @@ function Tile({ state, label, value, note, href }: TileProps) {
       {state ? (
         <StateBadge state={state} />
       ) : (
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={500} h={24}>
           {label}
         </Text>
       )}

@@ -1,4 +1,4 @@
-import { EmptyState } from '@mantine/core';
+import { EmptyState, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 
 export function NoPermission({ what, role }: { what: string; role: string }) {
@@ -6,7 +6,7 @@ export function NoPermission({ what, role }: { what: string; role: string }) {
     <EmptyState
       py={80}
       icon={<IconLock size={28} stroke={1.5} aria-hidden />}
-      title="Not for your role"
+      title={<Title order={1}>Not for your role</Title>}
       description={`You are signed in as ${role}. ${what} Ask an administrator for access.`}
     />
   );

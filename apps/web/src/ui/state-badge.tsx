@@ -36,7 +36,14 @@ export function stateColor(state: State): string {
 export function StateBadge({ state, size = 'sm' }: { state: State; size?: 'sm' | 'md' }) {
   const { icon: Icon, color, word } = looks[state];
   return (
-    <Group gap={6} wrap="nowrap" component="span" display="inline-flex" data-state={state}>
+    <Group
+      gap={6}
+      wrap="nowrap"
+      component="span"
+      display="inline-flex"
+      style={{ verticalAlign: 'middle' }}
+      data-state={state}
+    >
       <Icon size={size === 'md' ? 18 : 15} color={color} aria-hidden style={{ flexShrink: 0 }} />
       <Text span size={size} fw={size === 'md' ? 600 : 500}>
         {word}

@@ -1,0 +1,34 @@
+import { may } from '@raydeck/core';
+import { listProfileNames, listQueueNames } from '@raydeck/services';
+import type { Metadata } from 'next';
+import { EnqueueForm } from '../../../../enqueue/enqueue-form.tsx';
+import { contextOf } from '../../../../server/container.ts';
+import { requirePrincipal } from '../../../../server/principal.ts';
+import { NoPermission } from '../../../../ui/no-permission.tsx';
+import { Page } from '../../../../ui/page.tsx';
+import { PageHeader } from '../../../../ui/page-header.tsx';
+
+export const metadata: Metadata = { title: 'Enqueue task' };
+
+export default async function NewTaskPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ callable?: string | string[] }>;
+}) {
+  const principal = await requirePrincipal();
+  if (!may(principal, 'task.enqueue')) {
+    return <NoPermission what="Enqueuing needs OPERATOR." role={principal.role} />;
+  }
+  const context = contextOf(principal);
+  const { callable } = await searchParams;
+  const [queues, profiles] = await Promise.all([listQueueNames(context), listProfileNames(context)]);
+  return (
+    <Page width="narrow">
+      <PageHeader
+        title="Enqueue task"
+        description="Calls a Python function on Ray, durably: it runs until its policy ends it."
+      />
+      <EnqueueForm queues={queues} profiles={profiles} initial={typeof callable === 'string' ? { callable } : {}} />
+    </Page>
+  );
+}

@@ -1,0 +1,80 @@
+import { Box, Group, TableTd, TableTr, Text } from '@mantine/core';
+import type { QueueSummary } from '@raydeck/services';
+import { IconPlayerPauseFilled } from '@tabler/icons-react';
+import Link from 'next/link';
+import { formatCount } from '../tasks/format-count.ts';
+import { formatDuration } from '../ui/format-time.ts';
+import { TimeAgo } from '../ui/time-ago.tsx';
+import { visibleText } from '../ui/visible-text.ts';
+import { PauseButton } from './pause-button.tsx';
+
+export function QueueRow({ queue, mayAct }: { queue: QueueSummary; mayAct: boolean }) {
+  const tasks = (state: string) => `/tasks?queue=${encodeURIComponent(queue.name)}&state=${state}`;
+  return (
+    <TableTr>
+      <TableTd>
+        <Text size="sm" fw={500}>
+          {queue.name}
+        </Text>
+        {queue.paused && <PausedLine queue={queue} />}
+      </TableTd>
+      <TableTd>
+        <Link href={tasks('QUEUED')}>{formatCount(queue.queued)}</Link>
+      </TableTd>
+      <TableTd>{formatCount(queue.due)}</TableTd>
+      <TableTd>
+        <TimeAgo at={queue.oldestDueAt} />
+      </TableTd>
+      <TableTd>
+        <Link href={tasks('RUNNING')}>{formatCount(queue.running)}</Link>
+      </TableTd>
+      <TableTd>
+        <Text size="xs" c="dimmed" maw={280} style={{ overflowWrap: 'anywhere' }}>
+          {settingsOf(queue)}
+        </Text>
+      </TableTd>
+      <TableTd>
+        <Box ta="right">
+          <PauseButton name={queue.name} paused={queue.paused} mayAct={mayAct} />
+        </Box>
+      </TableTd>
+    </TableTr>
+  );
+}
+
+function PausedLine({ queue }: { queue: QueueSummary }) {
+  return (
+    <Group gap={5} wrap="nowrap" align="flex-start" maw={320}>
+      <IconPlayerPauseFilled
+        size={12}
+        color="var(--state-canceled)"
+        aria-hidden
+        style={{ marginTop: 4, flexShrink: 0 }}
+      />
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        Paused <TimeAgo at={queue.pausedAt} /> by {visibleText(queue.pausedBy ?? 'somebody')}
+        {queue.pausedReason && `: ${visibleText(queue.pausedReason)}`}
+      </Text>
+    </Group>
+  );
+}
+
+/** What the queue says itself; everything else comes from the installation's settings. */
+function settingsOf({
+  runner,
+  profile,
+  maxAttempts,
+  timeoutSeconds,
+  retryPolicy,
+  allowedCallables,
+}: QueueSummary): string {
+  const words = [
+    runner && `runner ${runner}`,
+    profile && `profile ${profile}`,
+    maxAttempts && `${maxAttempts} attempts`,
+    timeoutSeconds && `timeout ${formatDuration(timeoutSeconds * 1_000)}`,
+    retryPolicy?.backoff && `${retryPolicy.backoff} backoff`,
+    allowedCallables.length > 0 && `only ${allowedCallables.join(', ')}`,
+  ].filter(Boolean);
+  return words.length === 0 ? 'defaults' : words.join(' · ');
+}

@@ -1,0 +1,75 @@
+import type { AttemptState, TaskState } from '@raydeck/core';
+import type { TaskDetail } from '@raydeck/services';
+
+/** One thing that happened to a task, from its columns, its attempts' columns or its events. */
+export interface Step {
+  key: string;
+  at: Date;
+  title: string;
+  note: string | null;
+  state: TaskState | AttemptState | null;
+}
+
+/** How many steps are shown: the newest. */
+export const stepsShown = 60;
+
+/** All that happened, newest first. Reading from the columns costs no event row for an ordinary move. */
+export function stepsOf(detail: TaskDetail): Step[] {
+  const { task, attempts, events } = detail;
+  const steps: Step[] = [
+    { key: 'created', at: task.createdAt, title: 'Created', note: `by ${task.createdBy}`, state: null },
+    ...attempts.flatMap(attemptSteps),
+    ...events.map(eventStep),
+  ];
+  return steps.toSorted((left, right) => right.at.getTime() - left.at.getTime()).slice(0, stepsShown);
+}
+
+function attemptSteps({
+  id,
+  number,
+  submittedAt,
+  startedAt,
+  finishedAt,
+  state,
+  errorClass,
+}: TaskDetail['attempts'][number]): Step[] {
+  const steps: Step[] = [
+    { key: `${id} submitted`, at: submittedAt, title: `Attempt ${number} claimed`, note: null, state: 'SUBMITTED' },
+  ];
+  if (startedAt)
+    steps.push({
+      key: `${id} started`,
+      at: startedAt,
+      title: `Attempt ${number} started`,
+      note: null,
+      state: 'RUNNING',
+    });
+  if (finishedAt) {
+    steps.push({
+      key: `${id} ended`,
+      at: finishedAt,
+      title: `Attempt ${number} ${state.toLowerCase()}`,
+      note: errorClass,
+      state,
+    });
+  }
+  return steps;
+}
+
+const titles: Record<string, string> = {
+  retry_scheduled: 'Retry scheduled',
+  retried_by_hand: 'Retried by hand',
+  cancel_requested: 'Cancel asked',
+  canceled: 'Canceled',
+  adopted: 'Adopted by another worker',
+  late_outcome_refused: 'Late outcome refused',
+  judged: 'Judged',
+  expired: 'Expired',
+};
+
+function eventStep({ id, at, kind, actor, reason }: TaskDetail['events'][number]): Step {
+  // A worker's id says nothing to people; who is no worker is somebody.
+  const by = actor.startsWith('worker:') || actor === 'raydeck' ? null : `by ${actor}`;
+  const note = [by, reason].filter(Boolean).join(': ') || null;
+  return { key: id, at, title: titles[kind] ?? kind, note, state: kind === 'canceled' ? 'CANCELED' : null };
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { visibleText } from '../ui/visible-text.ts';
+import { ansiSegments } from './ansi.ts';
+import { jsonTokens } from './json-tokens.ts';
+import { prettyJson } from './pretty-json.ts';
+import { parseTraceback } from './traceback.ts';
+
+describe('prettyJson', () => {
+  it('keeps every digit and the order of keys', () => {
+    expect(prettyJson('{"b":12345678901234567890,"a":1.10,"c":[]}')).toBe(
+      '{\n  "b": 12345678901234567890,\n  "a": 1.10,\n  "c": []\n}',
+    );
+  });
+
+  it('writes any JSON as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+});
+
+describe('jsonTokens', () => {
+  it('loses nothing of any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(
+          jsonTokens(text)
+            .map((token) => token.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('ansiSegments', () => {
+  const plain = (output: string) =>
+    ansiSegments(output)
+      .map((segment) => segment.text)
+      .join('');
+
+  it('keeps colours and drops every other escape', () => {
+    expect(ansiSegments('a\u001b[1;31mb\u001b[0mc')).toEqual([
+      { text: 'a', color: null, bold: false },
+      { text: 'b', color: 'red', bold: true },
+      { text: 'c', color: null, bold: false },
+    ]);
+    expect(plain('\u001b]8;;http://evil\u0007link\u001b]8;;\u0007\u001b[2J\u001b[?25l!')).toBe('link!');
+    expect(ansiSegments('\u001b[38;2;1;31;3mx')).toEqual([{ text: 'x', color: null, bold: false }]);
+  });
+
+  it('shows the last state of a line that was written over', () => {
+    expect(plain('10 %\r20 %\r30 %\r\ndone\r\n')).toBe('30 %\ndone\n');
+  });
+
+  it('lets no control character through', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (output) => {
+        expect(plain(output)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      }),
+    );
+  });
+});
+
+describe('visibleText', () => {
+  it('shows what would hide or turn the text', () => {
+    expect(visibleText('a\u202eb\u0000\tc\n')).toBe('a‹U+202E›b‹U+0000›\tc\n');
+  });
+});
+
+describe('parseTraceback', () => {
+  const traceback = [
+    'Traceback (most recent call last):',
+    '  File "/srv/shop/orders.py", line 48, in settle',
+    '    charge(order)',
+    '    ^^^^^^',
+    '  File "/usr/lib/python3.12/site-packages/pay/client.py", line 8, in post',
+    '    raise Declined()',
+    'pay.Declined: no',
+  ].join('\n');
+
+  it('tells the user’s frames from the libraries’', () => {
+    const parts = parseTraceback(traceback);
+    expect(parts.map((part) => (part.kind === 'text' ? 'text' : part.isLibrary))).toEqual([
+      'text',
+      false,
+      true,
+      'text',
+    ]);
+    expect(parts[1]).toMatchObject({ frames: [{ line: 48, function: 'settle', code: ['charge(order)', '^^^^^^'] }] });
+  });
+
+  it('takes code that Ray unpacked, and Raydeck’s demo, for the user’s', () => {
+    for (const file of [
+      '/tmp/ray/session_1/runtime_resources/py_modules_files/_ray_pkg_1/shop.py',
+      '/x/raydeck/demo.py',
+    ]) {
+      expect(parseTraceback(`  File "${file}", line 1, in f`)[0]).toMatchObject({ isLibrary: false });
+    }
+  });
+
+  it('leaves what is no traceback as text', () => {
+    expect(parseTraceback('Killed\n\nby the kernel')).toEqual([{ kind: 'text', text: 'Killed\n\nby the kernel' }]);
+  });
+});

@@ -1,0 +1,156 @@
+'use client';
+
+import { ActionIcon, Button, Group, Menu, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import type { UserSummary } from '@raydeck/services';
+import { IconDots, IconKey, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ReasonDialog } from '../ui/reason-dialog.tsx';
+import { useAction } from '../ui/use-action.ts';
+import { resetPasswordAction, updateUserAction } from './actions.ts';
+import { RoleSelect } from './add-user.tsx';
+import { newPassword } from './new-password.ts';
+import { PasswordField } from './password-field.tsx';
+
+type Asked = 'edit' | 'password' | 'status' | null;
+
+/** What an administrator can do to somebody's account. */
+export function EditUser({ user }: { user: UserSummary }) {
+  const [asked, setAsked] = useState<Asked>(null);
+  const close = () => setAsked(null);
+  const disabled = user.disabledAt !== null;
+  const status = useAction(updateUserAction, {
+    done: ({ email }) => (disabled ? `${email} may sign in again.` : `${email} is signed out and may not sign in.`),
+    onDone: close,
+  });
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={`Actions for ${user.email}`}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setAsked('edit')}>
+            Change role or name
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKey size={14} aria-hidden />} onClick={() => setAsked('password')}>
+            Reset password
+          </Menu.Item>
+          <Menu.Item
+            leftSection={disabled ? <IconUserCheck size={14} aria-hidden /> : <IconUserOff size={14} aria-hidden />}
+            onClick={() => setAsked('status')}
+          >
+            {disabled ? 'Enable' : 'Disable'}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asked === 'edit' && <ChangeDialog user={user} onClose={close} />}
+      {asked === 'password' && <PasswordDialog user={user} onClose={close} />}
+      <ReasonDialog
+        opened={asked === 'status'}
+        onClose={close}
+        title={`${disabled ? 'Enable' : 'Disable'} ${user.email}?`}
+        confirm={disabled ? 'Enable user' : 'Disable user'}
+        danger={!disabled}
+        pending={status.pending}
+        onConfirm={(reason) => status.run({ id: user.id, disabled: !disabled, reason: reason || undefined })}
+      >
+        {disabled
+          ? 'The person may sign in again, with the same role.'
+          : 'Open sessions end at once. Nothing else is removed.'}
+      </ReasonDialog>
+    </>
+  );
+}
+
+function ChangeDialog({ user, onClose }: { user: UserSummary; onClose: () => void }) {
+  const [name, setName] = useState(user.name);
+  const [role, setRole] = useState(user.role);
+  const [canViewPayload, setCanViewPayload] = useState(user.canViewPayload);
+  const [reason, setReason] = useState('');
+  const { run, pending } = useAction(updateUserAction, {
+    done: ({ email }) => `${email} changed; open sessions ended.`,
+    onDone: onClose,
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<Text fw={600}>{user.email}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          run({ id: user.id, name, role, canViewPayload, reason: reason || undefined });
+        }}
+      >
+        <Stack gap="md">
+          <TextInput label="Name" required value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <RoleSelect value={role} onChange={setRole} />
+          <Switch
+            label="May see payloads: arguments, results, logs, tracebacks"
+            checked={canViewPayload}
+            onChange={(event) => setCanViewPayload(event.currentTarget.checked)}
+          />
+          <TextInput
+            label="Reason"
+            description="Optional, kept in the audit log."
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <DialogButtons confirm="Save changes" pending={pending} onClose={onClose} />
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function PasswordDialog({ user, onClose }: { user: UserSummary; onClose: () => void }) {
+  const [password, setPassword] = useState(newPassword);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const { run, pending } = useAction(resetPasswordAction, {
+    done: () => `${user.email} has a new password; open sessions ended.`,
+    onDone: onClose,
+    onFailed: ({ path, message }) => {
+      if (path !== 'password') return false;
+      setProblem(message);
+      return true;
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<Text fw={600}>New password for {user.email}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          run({ id: user.id, password });
+        }}
+      >
+        <Stack gap="md">
+          <PasswordField value={password} onChange={setPassword} error={problem} />
+          <DialogButtons confirm="Reset password" pending={pending} onClose={onClose} />
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function DialogButtons({ confirm, pending, onClose }: { confirm: string; pending: boolean; onClose: () => void }) {
+  return (
+    <Group justify="flex-end" gap="xs">
+      <Button variant="default" onClick={onClose}>
+        Back
+      </Button>
+      <Button type="submit" loading={pending}>
+        {confirm}
+      </Button>
+    </Group>
+  );
+}
