@@ -1,5 +1,6 @@
 import { RaydeckError } from '@raydeck/core';
 import { describe, expect, it } from 'vitest';
+import { malformedPath } from './malformed-path.ts';
 import { Problem, problemOf, problemResponse } from './problem.ts';
 import { invalidRequest } from './request-error.ts';
 
@@ -39,5 +40,14 @@ describe('problemResponse', () => {
       'x-request-id': id,
     });
     expect(Problem.parse(await response.json())).toMatchObject({ detail: 'a is required' });
+  });
+});
+
+describe('malformedPath', () => {
+  it('refuses escapes that are no UTF-8, and nothing else', async () => {
+    for (const path of ['/tasks/%E0%A4%A', '/tasks/%zz', '/%FF']) {
+      expect(Problem.parse(await malformedPath(path)?.json())).toMatchObject({ status: 400, code: 'INVALID' });
+    }
+    for (const path of ['/tasks', '/tasks/%00', '/tasks/%F0%9F%98%80']) expect(malformedPath(path)).toBeNull();
   });
 });
