@@ -1,3 +1,4 @@
+export type { ClusterNodeRecord } from './cluster/cluster-nodes.ts';
 export {
   type ClusterNode,
   type ClusterSnapshot,

@@ -11,7 +11,9 @@ const Node = z.object({
   node_ip: z.string().nullish(),
   node_name: z.string().nullish(),
   is_head_node: z.boolean().nullish(),
+  /** ALIVE or DEAD. */
   state: z.string(),
+  state_message: z.string().nullish(),
   resources_total: Resources,
   labels: z.record(z.string(), z.string()).nullish(),
 });

@@ -3,6 +3,7 @@ import { type PackageContent, type RayClient, RayError } from '@raydeck/ray';
 import { type AttemptApiAccess, executionEnvironment } from '../execution-environment.ts';
 import { loadProfilePackage } from '../load-profile-package.ts';
 import { createAgentNudger } from './agent-nudger.ts';
+import { createDeadNodes } from './dead-nodes.ts';
 import { jobRequestOf } from './job-request-of.ts';
 import { observeJobs } from './observe-jobs.ts';
 import { createPackageKeeper } from './package-keeper.ts';
@@ -33,7 +34,10 @@ export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
     );
   }
   const packages = createPackageKeeper({ client, now: () => performance.now() });
-  const nudge = createAgentNudger(client);
+  const running = {
+    nudge: createAgentNudger(client),
+    whyDead: createDeadNodes({ client, now: () => performance.now() }),
+  };
 
   async function send(submission: Submission): Promise<void> {
     const env = executionEnvironment(submission, options);
@@ -49,7 +53,7 @@ export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
   return {
     name: 'ray_job',
     submit: (submission) => send(submission).catch(rethrowAsSubmitError),
-    observe: (refs) => observeJobs(client, refs, nudge),
+    observe: (refs) => observeJobs(client, refs, running),
     async stop(ref) {
       if (ref.rayAddress !== client.address) {
         throw new RaydeckError(

@@ -1,5 +1,6 @@
 import type { ExecutionRef, Observation } from '@raydeck/core';
 import { type Job, type RayClient, RayError, type RayProbe } from '@raydeck/ray';
+import type { WhyDead } from './dead-nodes.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { observationOfJob } from './observation-of-job.ts';
 
@@ -15,7 +16,11 @@ type Seen = Observation | 'no record';
 export async function observeJobs(
   client: Pick<RayClient, 'address' | 'findJob' | 'probe'>,
   refs: readonly ExecutionRef[],
-  onJob: (id: string, job: Job) => void,
+  running: {
+    /** Called for each, in passing. */
+    nudge: (id: string, job: Job) => void;
+    whyDead: WhyDead;
+  },
 ): Promise<Observation[]> {
   let isSilent = false;
   const seen = await mapConcurrently(refs, CONCURRENCY, async (ref): Promise<Seen> => {
@@ -25,8 +30,8 @@ export async function observeJobs(
     try {
       const job = await client.findJob(ref.executionName);
       if (job === null) return 'no record';
-      onJob(ref.executionName, job);
-      return observationOfJob(job);
+      running.nudge(ref.executionName, job);
+      return (await onDeadNode(job, running.whyDead)) ?? observationOfJob(job);
     } catch (error) {
       isSilent ||= error instanceof RayError && error.reason === 'unreachable';
       return { kind: 'unknown', detail: error instanceof Error ? error.message : String(error) };
@@ -34,6 +39,20 @@ export async function observeJobs(
   });
   const probe = seen.includes('no record') ? await client.probe() : null;
   return seen.map((one, index) => (one === 'no record' ? withoutRecord(probe, refs[index]?.raySession ?? null) : one));
+}
+
+/** A record says RUNNING for ever when the node went down together with the agent that watched over the job. */
+async function onDeadNode(job: Job, whyDead: WhyDead): Promise<Observation | null> {
+  if (job.status !== 'RUNNING' || job.nodeId === null) return null;
+  const why = await whyDead(job.nodeId);
+  if (why === null) return null;
+  return {
+    kind: 'ended',
+    exitCode: null,
+    cause: 'actor_died',
+    detail: `Its node died. ${why}`.trim(),
+    nodeId: job.nodeId,
+  };
 }
 
 function withoutRecord(probe: RayProbe | null, session: string | null): Observation {

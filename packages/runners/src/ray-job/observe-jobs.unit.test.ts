@@ -1,5 +1,5 @@
 import type { ExecutionRef } from '@raydeck/core';
-import { RayError, type RayProbe } from '@raydeck/ray';
+import { type Job, RayError, type RayProbe } from '@raydeck/ray';
 import { describe, expect, it } from 'vitest';
 import { observeJobs } from './observe-jobs.ts';
 
@@ -11,7 +11,8 @@ function emptyCluster(probe: RayProbe) {
   return { address, findJob: async () => null, probe: async () => probe };
 }
 
-const observe = (client: Parameters<typeof observeJobs>[0], refs = [ref]) => observeJobs(client, refs, () => undefined);
+const observe = (client: Parameters<typeof observeJobs>[0], refs = [ref]) =>
+  observeJobs(client, refs, { nudge: () => undefined, whyDead: async () => null });
 
 describe('an execution without a record', () => {
   it('is absent when the cluster is whole', async () => {
@@ -59,4 +60,26 @@ it('a silent cluster is waited for once, not by each of many executions', async 
   );
   expect(seen.every((observation) => observation.kind === 'unknown')).toBe(true);
   expect(asked).toBeLessThanOrEqual(8);
+});
+
+it('a job whose record says RUNNING on a dead node is over', async () => {
+  const job: Job = {
+    submissionId: 'rd-a',
+    jobId: null,
+    type: 'SUBMISSION',
+    status: 'RUNNING',
+    entrypoint: 'true',
+    message: null,
+    errorType: null,
+    startedAtMs: 1,
+    endedAtMs: null,
+    metadata: {},
+    nodeId: 'n1',
+    exitCode: null,
+  };
+  const client = { ...emptyCluster({ state: 'gcs_dead', detail: '' }), findJob: async () => job };
+  const whyDead = async (nodeId: string) => (nodeId === 'n1' ? 'its agent failed' : null);
+  expect(await observeJobs(client, [ref], { nudge: () => undefined, whyDead })).toMatchObject([
+    { kind: 'ended', cause: 'actor_died', exitCode: null, nodeId: 'n1', detail: 'Its node died. its agent failed' },
+  ]);
 });
