@@ -27,7 +27,12 @@ export function createAttemptApi(options: AttemptApiOptions): Hono {
   app.use(
     bodyLimit({
       maxSize: bodyLimitBytes,
-      onError: (context) => context.json({ code: 'INVALID', title: 'The body is too large.' }, 413),
+      onError: (context) =>
+        context.body(
+          JSON.stringify({ type: 'about:blank', status: 413, code: 'INVALID', title: 'The body is too large.' }),
+          413,
+          { 'content-type': 'application/problem+json' },
+        ),
     }),
   );
   app.onError((error, context) => {
