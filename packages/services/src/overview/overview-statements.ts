@@ -2,7 +2,7 @@ import type { Principal } from '@raydeck/core';
 import { parameter, reachConditions } from '../reading/reach.ts';
 
 /** Finished tasks that the overview looks at. */
-export const overviewLimit = 20_000;
+const overviewLimit = 20_000;
 
 interface Text {
   text: string;

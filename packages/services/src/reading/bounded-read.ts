@@ -5,7 +5,7 @@ import type { Database, Row } from '@raydeck/db';
 export type Query = <R extends Row>(text: string, values?: readonly unknown[]) => Promise<R[]>;
 
 /** Reads of a page are ended by the server after so long: a slow answer must not hold a connection and a snapshot. */
-export const readTimeoutMs = 5_000;
+const readTimeoutMs = 5_000;
 
 /** Runs statements on one snapshot, each with a time limit. UNAVAILABLE when one runs out of time. */
 export async function boundedRead<T>(

@@ -35,8 +35,8 @@ export interface TaskDetail {
   retriedBy: string[];
 }
 
-export const attemptsShown = 50;
-export const eventsShown = 200;
+const attemptsShown = 50;
+const eventsShown = 200;
 
 /** One task with all that is known of it. `defaults` are the installation's own settings. */
 export async function getTask(context: Context & { defaults: Defaults }, id: string): Promise<TaskDetail> {

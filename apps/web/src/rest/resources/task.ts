@@ -4,7 +4,7 @@ import { z } from 'zod';
 const time = z.iso.datetime();
 const Progress = z.strictObject({ current: z.number(), total: z.number().nullable(), message: z.string().nullable() });
 
-export const TaskSummary = z
+const TaskSummary = z
   .strictObject({
     id: z.guid(),
     callable: z.string(),
@@ -37,7 +37,7 @@ export const TaskPage = z
   })
   .meta({ id: 'TaskPage' });
 
-export const Attempt = z
+const Attempt = z
   .strictObject({
     id: z.guid(),
     number: z.int(),
