@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommandLine } from '../process/process-command-line.ts';
 import { identifyProcess, type ProcessIdentity } from '../process/process-identity.ts';
@@ -16,9 +16,17 @@ export function findRunningServer(dataDir: string): { identity: ProcessIdentity;
   return { identity, port: Number(lines[3]) };
 }
 
-/** Only to be called when no server runs: PostgreSQL would refuse to start if some process had the old pid. */
-export function removePostmasterFile(dataDir: string): void {
-  rmSync(join(dataDir, 'postmaster.pid'), { force: true });
+/**
+ * Lets PostgreSQL judge a note that is left over: it refuses to start when any process has the old pid, but takes that of
+ * its own parent, which is us, for stale. The rest of the note stays: by it PostgreSQL finds out whether children of the
+ * dead server still use the data. Only to be called when no server runs.
+ */
+export function disownPostmasterFile(dataDir: string): void {
+  const path = join(dataDir, 'postmaster.pid');
+  const [, ...rest] = readLines(path);
+  if (rest.length > 0) writeFileSync(path, [process.pid, ...rest].join('\n'));
+  // An empty one is refused too, and tells nothing.
+  else rmSync(path, { force: true });
 }
 
 function readLines(path: string): string[] {
