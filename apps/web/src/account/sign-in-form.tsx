@@ -16,7 +16,7 @@ export function SignInForm({ target }: { target: string }) {
     const form = new FormData(event.currentTarget);
     setPending(true);
     setProblem(null);
-    const answer = await enter(String(form.get('email')), String(form.get('password')));
+    const answer = await enter(textOf(form, 'email'), textOf(form, 'password'));
     if (answer !== null) {
       setProblem(answer);
       setPending(false);
@@ -77,4 +77,9 @@ async function enter(email: string, password: string): Promise<string | null> {
   } catch {
     return 'The console did not answer. Check the connection and try again.';
   }
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }

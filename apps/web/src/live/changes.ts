@@ -82,8 +82,8 @@ export function openChanges({
   };
 }
 
-function parse(event: MessageEvent<string>): { changed: string[]; ready: boolean } {
-  const data: unknown = JSON.parse(event.data);
+function parse(event: MessageEvent): { changed: string[]; ready: boolean } {
+  const data: unknown = JSON.parse(String(event.data));
   if (typeof data !== 'object' || data === null) return { changed: [], ready: true };
   const changed = 'changed' in data && Array.isArray(data.changed) ? data.changed.map(String) : [];
   return { changed, ready: 'ready' in data && data.ready === true };

@@ -6,6 +6,9 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTaskParams } from './use-task-params.ts';
 
+/** Two filters a line on a phone. */
+const half = 'calc(50% - 5px)';
+
 const rangeLabels = [
   { value: '15m', label: 'Last 15 minutes' },
   { value: '1h', label: 'Last hour' },
@@ -27,16 +30,22 @@ export function TaskFilters({ queues }: { queues: string[] }) {
         clearable
         searchable
         clearButtonProps={{ 'aria-label': 'Any queue' }}
-        w={150}
+        w={{ base: half, sm: 150 }}
       />
       <TextFilter
         label="Callable"
         placeholder="Callable, or prefix."
         value={params.callable}
         onChange={(callable) => setFilter({ callable })}
-        width={210}
+        width={{ base: half, sm: 210 }}
       />
-      <TextFilter label="Tag" placeholder="Tag" value={params.tag} onChange={(tag) => setFilter({ tag })} width={130} />
+      <TextFilter
+        label="Tag"
+        placeholder="Tag"
+        value={params.tag}
+        onChange={(tag) => setFilter({ tag })}
+        width={{ base: half, sm: 130 }}
+      />
       <Select
         aria-label="Created"
         placeholder="Any time"
@@ -45,7 +54,7 @@ export function TaskFilters({ queues }: { queues: string[] }) {
         onChange={(value) => setFilter({ since: value as typeof params.since })}
         clearable
         clearButtonProps={{ 'aria-label': 'Any time' }}
-        w={150}
+        w={{ base: half, sm: 150 }}
       />
       {active && (
         <Button variant="subtle" color="gray" leftSection={<IconX size={13} aria-hidden />} onClick={clear}>
@@ -61,13 +70,14 @@ interface TextFilterProps {
   placeholder: string;
   value: string | null;
   onChange: (value: string | null) => void;
-  width: number;
+  width: { base: string; sm: number };
 }
 
 /** Applies a moment after the last key, and follows the URL when that changes by itself. */
 function TextFilter({ label, placeholder, value, onChange, width }: TextFilterProps) {
   const [text, setText] = useState(value ?? '');
   const apply = useDebouncedCallback((next: string) => onChange(next.trim() === '' ? null : next.trim()), 350);
+  // oxlint-disable-next-line react/set-state-in-effect -- what is typed is ahead of the URL, which changes by itself too
   useEffect(() => setText(value ?? ''), [value]);
   return (
     <TextInput

@@ -40,10 +40,12 @@ function feed(
   const gathered = gather((hint) => send('changed', hint));
   const unsubscribe = container().changes.subscribe(gathered.add);
   const heartbeat = setInterval(() => send('heartbeat'), heartbeatMs);
-  const recheck = setInterval(async () => {
-    if (await isStillSignedIn()) return;
-    send('signed-out');
-    end();
+  const recheck = setInterval(() => {
+    void isStillSignedIn().then((isSignedIn) => {
+      if (isSignedIn) return;
+      send('signed-out');
+      end();
+    });
   }, recheckMs);
   let ended = false;
   const end = () => {
