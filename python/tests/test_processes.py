@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,19 @@ def test_a_thread_that_never_ends_does_not_hold_up_the_end(start: Start) -> None
     assert start("processes.leaves_thread").result() == '"returned"'
 
 
-def test_a_child_that_never_ends_does_not_hold_up_the_end(start: Start) -> None:
+def test_a_child_that_never_ends_does_not_hold_up_the_end_and_ends_with_it(worker: Worker, start: Start) -> None:
     execution = start("processes.leaves_child")
     assert execution.result() == '"returned"'
-    os.killpg(execution.pid, signal.SIGKILL)
+    execution.wait()
+    worker.wait_for(lambda: not living_members(execution.pid))
+
+
+def living_members(group: int) -> list[str]:
+    """What `ps` shows of a process group, without processes that ended and wait for their parent to notice."""
+    listed = subprocess.run(["ps", "-A", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    return [
+        line for line in listed.splitlines() if line.split()[0] == str(group) and not line.split()[1].startswith("Z")
+    ]
 
 
 @pytest.mark.parametrize(("how", "code"), [("return", 0), ("raise", 1), ("exit", 3)])
@@ -51,7 +60,6 @@ def test_another_working_directory_does_not_matter(start: Start) -> None:
 
 
 def test_it_leads_a_process_group_of_its_own(worker: Worker, tmp_path: Path) -> None:
-    import subprocess
     import sys
 
     from conftest import environment

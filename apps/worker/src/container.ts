@@ -184,5 +184,9 @@ async function loadPackage(db: Database, hash: string): Promise<Buffer> {
 
 async function lookAtCluster(ray: RayClient) {
   const [{ session, rayVersion }, snapshot] = await Promise.all([ray.version(), clusterSnapshot(ray)]);
+  // The dashboard outlives its node's agent; without it every submit and stop fails.
+  if (!snapshot.nodes.some((node) => node.isHead && node.alive)) {
+    throw new RaydeckError('UNAVAILABLE', 'Ray answers, but its head node is dead: restart the head.');
+  }
   return { session, rayVersion, snapshot };
 }

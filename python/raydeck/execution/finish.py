@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from typing import NoReturn
@@ -12,6 +13,7 @@ from .flush import flush_streams
 from .heartbeat import Heartbeat
 from .outcome import Outcome
 from .output import Output
+from .process_group import kill_rest_of_group
 from .report import report
 from .session import Session
 from .usage import cpu_seconds, peak_memory_bytes
@@ -79,6 +81,8 @@ class Finish:
         except BaseException as error:
             self._output.say(f"raydeck: {type(error).__name__} while reporting: {error}\n")
         finally:
+            with contextlib.suppress(BaseException):
+                kill_rest_of_group()
             os._exit(code)
         raise AssertionError("unreachable")
 

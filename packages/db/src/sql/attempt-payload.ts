@@ -1,7 +1,10 @@
 import type { Statement } from '../statement.ts';
 
 /** The payload, as JSON text, for the one execution that passed the gate, and the Ray version of its cluster. */
-export const attemptPayload: Statement<[attemptId: string], { args: string; kwargs: string; rayVersion: string | null }> = {
+export const attemptPayload: Statement<
+  [attemptId: string],
+  { args: string; kwargs: string; rayVersion: string | null }
+> = {
   name: 'attempt-payload',
   text: `
 SELECT t.args, t.kwargs, c.ray_version AS "rayVersion"

@@ -37,7 +37,7 @@ async function optionsFor(attemptApiUrls: string[]): Promise<LocalRunnerOptions>
 
 runnerConformance('local', async ({ attemptApiUrls, loadPackage }) => {
   const runner = createLocalRunner({ ...(await optionsFor(attemptApiUrls)), loadPackage });
-  return { runner, wire: null, leavesChildren: null, close: () => runner.close() };
+  return { runner, wire: null, close: () => runner.close() };
 });
 
 const submissionOf = (attemptId: string, ticket: string) => ({

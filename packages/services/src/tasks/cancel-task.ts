@@ -17,10 +17,10 @@ export async function cancelTask(
   context: Context,
   { id, reason }: { id: string; reason?: string | undefined },
 ): Promise<{ state: TaskState }> {
+  authorize(context, 'task.cancel');
   const state = await context.db.prisma.$transaction(async (tx) => {
-    const task = await lookUpTask(tx, id);
-    authorize(context, 'task.cancel', task);
-    const moved = await move(tx, id);
+    const task = await lookUpTask(tx, context, id);
+    const moved = await move(tx, context, id);
     const entry = { taskId: id, actor: context.principal.id, reason: reason ?? null };
     await tx.taskEvent.create({ data: { ...entry, kind: moved === 'CANCELED' ? 'canceled' : 'cancel_requested' } });
     const after = moved === 'CANCELED' ? { state: moved } : { state: moved, cancelRequested: true };
@@ -40,7 +40,7 @@ export async function cancelTask(
   return { state };
 }
 
-async function move(tx: Prisma.TransactionClient, id: string): Promise<'CANCELED' | 'RUNNING'> {
+async function move(tx: Prisma.TransactionClient, context: Context, id: string): Promise<'CANCELED' | 'RUNNING'> {
   for (let round = 0; round < rounds; round += 1) {
     const waiting = await tx.$executeRaw`
       UPDATE raydeck.task SET state = 'CANCELED', finished_at = clock_timestamp(), cancel_requested_at = clock_timestamp()
@@ -50,7 +50,7 @@ async function move(tx: Prisma.TransactionClient, id: string): Promise<'CANCELED
       UPDATE raydeck.task SET cancel_requested_at = COALESCE(cancel_requested_at, clock_timestamp())
       WHERE id = ${id}::uuid AND state::text = 'RUNNING'`;
     if (running === 1) return 'RUNNING';
-    const { state } = await lookUpTask(tx, id);
+    const { state } = await lookUpTask(tx, context, id);
     if (state !== 'QUEUED' && state !== 'RUNNING' && state !== 'BLOCKED') {
       throw new RaydeckError('CONFLICT', `The task is ${state} already: there is nothing to cancel.`);
     }

@@ -1,4 +1,5 @@
 import { RaydeckError, type TaskState } from '@raydeck/core';
+import type { Prisma } from '@raydeck/db';
 import { audit } from '../audit.ts';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
@@ -13,14 +14,14 @@ export async function retryTask(
   context: Context,
   { id, reason }: { id: string; reason?: string | undefined },
 ): Promise<{ state: TaskState }> {
+  authorize(context, 'task.retry');
   await context.db.prisma.$transaction(async (tx) => {
-    const task = await lookUpTask(tx, id);
-    authorize(context, 'task.retry', task);
+    const task = await lookUpTask(tx, context, id);
     const moved = await tx.$executeRaw`
       UPDATE raydeck.task SET state = 'QUEUED', run_at = clock_timestamp(), finished_at = NULL, cancel_requested_at = NULL,
         failures = 0, losses = 0, expires_at = CASE WHEN expires_at > clock_timestamp() THEN expires_at END
       WHERE id = ${id}::uuid AND state::text IN ('FAILED', 'CANCELED')`;
-    if (moved === 0) throw new RaydeckError('CONFLICT', await whyNot(tx, id));
+    if (moved === 0) throw new RaydeckError('CONFLICT', await whyNot(tx, context, id));
     await tx.taskEvent.create({
       data: { taskId: id, kind: 'retried_by_hand', actor: context.principal.id, reason: reason ?? null },
     });
@@ -33,7 +34,7 @@ export async function retryTask(
   return { state: 'QUEUED' };
 }
 
-async function whyNot(tx: Parameters<typeof lookUpTask>[0], id: string): Promise<string> {
-  const { state } = await lookUpTask(tx, id);
+async function whyNot(tx: Prisma.TransactionClient, context: Context, id: string): Promise<string> {
+  const { state } = await lookUpTask(tx, context, id);
   return `The task is ${state}: only FAILED and CANCELED tasks are retried.`;
 }

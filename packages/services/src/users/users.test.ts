@@ -1,4 +1,5 @@
 import type { Principal, Role } from '@raydeck/core';
+import { createNotifier } from '@raydeck/db';
 import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
@@ -32,7 +33,7 @@ function as(role: Role, userId = '00000000-0000-7000-8000-000000000000'): Contex
     role,
     canViewPayload: true,
   };
-  return { db, principal, emit: () => {} };
+  return { db, principal, notifier: createNotifier(db), emit: () => {} };
 }
 
 function add(email: string, role: Role = 'VIEWER') {
