@@ -45,7 +45,7 @@ test('the install step can be repeated', async () => {
 test('without the install step a worker refuses to start its jobs', async () => {
   const bare = await testDatabase();
   const start = startJobs({ db: bare, onError: () => {}, handlers: { housekeeping: async () => {} } });
-  await expect(start).rejects.toThrow();
+  await expect(start).rejects.toThrow('pg-boss is not installed');
   await bare.close();
 });
 

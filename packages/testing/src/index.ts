@@ -1,3 +1,4 @@
+export { documentedSettings, type DocumentedSetting, exampleSettings } from './documented-settings.ts';
 export { guardMoves } from './guard-moves.ts';
 export { type Login, loginAs } from './login.ts';
 export { claim, endLease, enqueue, finishInput, newWorker } from './scene.ts';

@@ -6,7 +6,8 @@ import type { Principal, RunnerName } from '@raydeck/core';
 import { createNotifier } from '@raydeck/db';
 import { installJobs } from '@raydeck/jobs';
 import { cancelTask, type Context, enqueueTasks, type NewTask } from '@raydeck/services';
-import { freePort, testDatabase, type TestDatabase, until } from '@raydeck/testing';
+import { freePort } from '@raydeck/embedded';
+import { testDatabase, type TestDatabase, until } from '@raydeck/testing';
 import { type Env, readEnv } from '../env.ts';
 import { startWorker, type Worker } from '../worker.ts';
 
