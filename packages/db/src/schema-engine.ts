@@ -11,16 +11,26 @@ declare const WebAssembly: {
 
 /**
  * Prisma's own migration engine, in its WebAssembly build: the native binary comes from a host that closed networks do
- * not reach. The package is made for bundlers, so the module is put together by hand.
+ * not reach.
  */
 export async function loadSchemaEngine(datamodel: string, factory: object): Promise<SchemaEngine> {
+  loaded ??= load();
+  const glue = await loaded;
+  return glue.SchemaEngine.new({ datamodels: [['schema.prisma', datamodel]] }, () => {}, factory);
+}
+
+/** The glue holds one instance for the whole process: a second one would work in the first one's memory. */
+let loaded: ReturnType<typeof load> | null = null;
+
+/** The package is made for bundlers, so the module is put together by hand. */
+async function load() {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
   const bytes = await readFile(fileURLToPath(wasm));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
   startOf(instance.exports)();
-  return glue.SchemaEngine.new({ datamodels: [['schema.prisma', datamodel]] }, () => {}, factory);
+  return glue;
 }
 
 /** The engine exports its start function untyped. */

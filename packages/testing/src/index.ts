@@ -4,3 +4,4 @@ export { type Login, loginAs } from './login.ts';
 export { claim, endLease, enqueue, finishInput, newWorker } from './scene.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { until } from './until.ts';
+export { untilBlocked } from './until-blocked.ts';

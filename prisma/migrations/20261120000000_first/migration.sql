@@ -370,6 +370,10 @@ BEGIN
   FOREACH one IN ARRAY texts LOOP
     ordinal := ordinal + 1;
     CONTINUE WHEN one IS NULL;
+    -- PostgreSQL takes more: words like tomorrow, and days whose order depends on the caller's DateStyle.
+    IF one !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$' THEN
+      RETURN ordinal;
+    END IF;
     BEGIN
       parsed := one::timestamptz;
       IF NOT isfinite(parsed) OR parsed < '1970-01-01Z' OR parsed >= '10000-01-01Z' THEN RETURN ordinal; END IF;
@@ -422,6 +426,12 @@ BEGIN
 
   IF request ? 'createdBy' AND NOT is_app THEN
     PERFORM raydeck.refuse('RD403', 'createdBy', 'is set by Raydeck''s own processes only');
+  END IF;
+  IF request ? 'createdBy' AND (jsonb_typeof(request -> 'createdBy') <> 'string' OR length(request ->> 'createdBy') NOT BETWEEN 1 AND 500) THEN
+    PERFORM raydeck.refuse('RD400', 'createdBy', 'must be a string of 1 to 500 characters');
+  END IF;
+  IF request ? 'notify' AND jsonb_typeof(request -> 'notify') <> 'boolean' THEN
+    PERFORM raydeck.refuse('RD400', 'notify', 'must be true or false');
   END IF;
   caller := COALESCE(request ->> 'createdBy', 'sql:' || session_user);
   IF NOT is_app THEN
