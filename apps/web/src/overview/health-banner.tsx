@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconPlayerPause } from '@tabler/icons-react';
 import Link from 'next/link';
-import { Duration } from '../ui/duration.tsx';
+import { Age } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Finding } from './health.ts';
 import classes from './overview.module.css';
@@ -45,7 +45,7 @@ function FindingLine({ finding }: { finding: Finding }) {
           {finding.since && (
             <>
               {' '}
-              For <Duration from={finding.since} to={null} />.
+              For <Age since={finding.since} />.
             </>
           )}
         </Text>

@@ -54,13 +54,15 @@ interface TileProps {
 function Tile({ state, label, value, note, href }: TileProps) {
   return (
     <Link className={classes['tile']} href={href}>
-      {state ? (
-        <StateBadge state={state} />
-      ) : (
-        <Text size="sm" fw={500} h={24}>
-          {label}
-        </Text>
-      )}
+      <Group h={22}>
+        {state ? (
+          <StateBadge state={state} />
+        ) : (
+          <Text size="sm" fw={500}>
+            {label}
+          </Text>
+        )}
+      </Group>
       <Group gap={6} align="baseline" wrap="nowrap">
         <span className={classes['value']}>{value}</span>
         <Text span size="xs" c="dimmed">

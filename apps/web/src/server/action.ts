@@ -1,4 +1,3 @@
-import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { type Action, type ErrorCode, may, RaydeckError } from '@raydeck/core';
 import type { Context } from '@raydeck/services';

@@ -1,4 +1,3 @@
-import 'server-only';
 import { RaydeckError } from '@raydeck/core';
 import { type SignedIn, signIn } from '@raydeck/services';
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';

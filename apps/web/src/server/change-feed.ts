@@ -1,4 +1,3 @@
-import 'server-only';
 import { type Hint, Listener } from '@raydeck/db';
 
 type Subscriber = (hint: Hint) => void;

@@ -1,4 +1,3 @@
-import 'server-only';
 import type { Defaults, Principal } from '@raydeck/core';
 import { createDatabase, createNotifier, type Database, type Notifier } from '@raydeck/db';
 import type { Context } from '@raydeck/services';
@@ -26,7 +25,7 @@ export function contextOf(principal: Principal): Context & { defaults: Defaults 
   const { db, notifier } = container();
   const { RUNNER, RETRIES } = env();
   const defaults = { runner: RUNNER, maxAttempts: RETRIES };
-  return { db, notifier, principal, defaults, emit: (event) => log('info', event.type, event) };
+  return { db, notifier, principal, defaults, emit: ({ type, ...fields }) => log('info', type, fields) };
 }
 
 function wire(): Container {

@@ -1,4 +1,3 @@
-import 'server-only';
 import type { Principal } from '@raydeck/core';
 import { findSessionPrincipal } from '@raydeck/services';
 import { headers } from 'next/headers';

@@ -48,7 +48,11 @@ export function FindBox() {
         }}
         onBlur={() => setProblem(null)}
         leftSection={pending ? <Loader size={13} /> : <IconSearch size={14} aria-hidden />}
-        rightSection={<Kbd size="xs">/</Kbd>}
+        rightSection={
+          <Kbd size="xs" visibleFrom="sm" aria-hidden>
+            /
+          </Kbd>
+        }
         styles={{
           error: { position: 'absolute', whiteSpace: 'nowrap', background: 'var(--surface)', padding: '2px 6px' },
         }}

@@ -22,9 +22,14 @@ export function formatDuration(ms: number): string {
 export function formatRelative(at: number, now: number): string {
   const distance = Math.abs(now - at);
   if (distance < 3_000) return 'now';
+  return at <= now ? `${formatAge(at, now)} ago` : `in ${formatAge(at, now)}`;
+}
+
+/** "12 s", "3 min", "2 h": the distance of two moments in one unit. */
+export function formatAge(at: number, now: number): string {
+  const distance = Math.abs(now - at);
   const [unit, size] = units.find(([, length]) => distance >= length) ?? ['s', 1_000];
-  const amount = `${Math.floor(distance / size)} ${unit}`;
-  return at <= now ? `${amount} ago` : `in ${amount}`;
+  return `${Math.floor(distance / size)} ${unit}`;
 }
 
 /** The same on server and browser. */

@@ -52,13 +52,19 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
-    JsonInput: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true, fz: 'xs' } },
-    Menu: { defaultProps: { shadow: 'md' } },
+    // The placeholder is a child that the role menu does not allow.
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
     InputWrapper: { styles: { description: { fontSize: '0.75rem' }, error: { fontSize: '0.75rem' } } },
-    Modal: { defaultProps: { centered: true, radius: 'md', overlayProps: { backgroundOpacity: 0.45 } } },
+    ModalRoot: { defaultProps: { centered: true, radius: 'md' } },
+    ModalOverlay: { defaultProps: { backgroundOpacity: 0.5 } },
+    Modal: {
+      styles: {
+        content: { border: '1px solid var(--line)', background: 'var(--surface)' },
+        header: { background: 'var(--surface)' },
+      },
+    },
     Anchor: { defaultProps: { underline: 'hover' } },
   },
 });

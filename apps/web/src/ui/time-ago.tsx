@@ -1,7 +1,7 @@
 'use client';
 
 import { useIsInBrowser, useNow } from './clock.tsx';
-import { formatRelative, formatUtc } from './format-time.ts';
+import { formatAge, formatRelative, formatUtc } from './format-time.ts';
 
 /** A time relative to now, with the absolute one on hover. */
 export function TimeAgo({ at }: { at: Date | null }) {
@@ -12,6 +12,16 @@ export function TimeAgo({ at }: { at: Date | null }) {
   return (
     <time dateTime={at.toISOString()} title={`${local}${formatUtc(at)}`} style={{ whiteSpace: 'nowrap' }}>
       {formatRelative(at.getTime(), now)}
+    </time>
+  );
+}
+
+/** How long something has lasted, for prose: one unit. */
+export function Age({ since }: { since: Date }) {
+  const now = useNow();
+  return (
+    <time dateTime={since.toISOString()} title={formatUtc(since)}>
+      {formatAge(since.getTime(), now)}
     </time>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import type { Role } from '@raydeck/core';
 import { IconPlus } from '@tabler/icons-react';
+import { Dialog } from '../ui/dialog.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { createUserAction } from './actions.ts';
 import { newPassword } from './new-password.ts';
@@ -35,12 +36,7 @@ export function AddUser() {
       <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={begin}>
         Add user
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={<Text fw={600}>Add a user</Text>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog opened={opened} onClose={close} title={'Add a user'}>
         <form onSubmit={form.onSubmit((values) => run(values))}>
           <Stack gap="md">
             <TextInput
@@ -72,7 +68,7 @@ export function AddUser() {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

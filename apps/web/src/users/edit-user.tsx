@@ -1,10 +1,11 @@
 'use client';
 
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Stack, Switch, TextInput } from '@mantine/core';
 import type { UserSummary } from '@raydeck/services';
 import { IconDots, IconKey, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { resetPasswordAction, updateUserAction } from './actions.ts';
 import { RoleSelect } from './add-user.tsx';
@@ -74,12 +75,7 @@ function ChangeDialog({ user, onClose }: { user: UserSummary; onClose: () => voi
     onDone: onClose,
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={<Text fw={600}>{user.email}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened onClose={onClose} title={user.email}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -104,7 +100,7 @@ function ChangeDialog({ user, onClose }: { user: UserSummary; onClose: () => voi
           <DialogButtons confirm="Save changes" pending={pending} onClose={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -121,12 +117,7 @@ function PasswordDialog({ user, onClose }: { user: UserSummary; onClose: () => v
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={<Text fw={600}>New password for {user.email}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened onClose={onClose} title={`New password for ${user.email}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -138,7 +129,7 @@ function PasswordDialog({ user, onClose }: { user: UserSummary; onClose: () => v
           <DialogButtons confirm="Reset password" pending={pending} onClose={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

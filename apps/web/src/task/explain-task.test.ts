@@ -1,0 +1,100 @@
+import type { TaskDetail, WorkerSummary } from '@raydeck/services';
+import { describe, expect, it } from 'vitest';
+import { explainTask, type Surroundings } from './explain-task.ts';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const ago = (seconds: number) => new Date(now - seconds * 1_000);
+
+const worker = {
+  id: 'w1',
+  isLive: true,
+  queues: ['*'],
+  runners: ['ray_job'],
+  rayAddress: 'http://ray:8265',
+  concurrency: 4,
+  held: { count: 1, isCapped: false },
+} as unknown as WorkerSummary;
+
+const calm: Surroundings = { queue: null, workers: [worker], clusters: [], now, stuckSeconds: 300 };
+
+/** Only what the explanation reads. */
+function task(columns: object, attempts: object[] = [], events: object[] = []): TaskDetail {
+  const defaults = {
+    state: 'QUEUED',
+    queue: 'default',
+    runAt: ago(5),
+    failures: 0,
+    losses: 0,
+    attemptCount: 0,
+    cancelRequestedAt: null,
+  };
+  return {
+    task: { ...defaults, ...columns },
+    attempts,
+    events,
+    effective: { runner: { value: 'ray_job', origin: 'setting' } },
+  } as unknown as TaskDetail;
+}
+
+const explained = (detail: TaskDetail, around: Partial<Surroundings> = {}) =>
+  explainTask(detail, { ...calm, ...around })?.text ?? '';
+
+describe('a queued task says', () => {
+  it('who paused its queue and why, before anything else', () => {
+    const queue = { paused: true, pausedBy: 'user:ada', pausedReason: 'migration', pausedAt: ago(60) };
+    expect(explained(task({ runAt: ago(-60) }), { queue, workers: [] })).toContain('paused by user:ada: “migration”');
+  });
+
+  it('that it is not due, or backs off', () => {
+    expect(explained(task({ runAt: ago(-60) }))).toMatch(/^Not due yet/);
+    expect(explained(task({ runAt: ago(-60), failures: 1, attemptCount: 1 }))).toMatch(/^Backing off after attempt 1/);
+  });
+
+  it('that no live worker could take it: none, none of its queue, none with its runner', () => {
+    expect(explained(task({}), { workers: [{ ...worker, isLive: false }] })).toContain('no worker is alive');
+    expect(explained(task({}), { workers: [{ ...worker, queues: ['gpu'] }] })).toContain('serves queue default');
+    expect(explained(task({}), { workers: [{ ...worker, runners: ['local'] }] })).toContain('runner ray_job');
+  });
+
+  it('that Ray is away, or that every worker is full', () => {
+    const clusters = [{ address: 'http://ray:8265', reachable: false, error: null, reachableAt: null }];
+    expect(explained(task({}), { clusters })).toContain('Ray does not answer');
+    expect(explained(task({}), { workers: [{ ...worker, held: { count: 4, isCapped: false } }] })).toContain('full');
+    expect(explained(task({}))).toContain('the next look of a worker takes it');
+  });
+});
+
+describe('a running task says', () => {
+  const attempt = {
+    number: 1,
+    state: 'RUNNING',
+    workerId: 'w1',
+    runner: 'ray_job',
+    submittedAt: ago(9),
+    startedAt: ago(8),
+    lastHeartbeatAt: ago(2),
+  };
+
+  it('that a cancel was asked', () => {
+    expect(explained(task({ state: 'RUNNING', cancelRequestedAt: ago(1) }, [attempt]))).toMatch(/^Cancel was asked/);
+  });
+
+  it('that its worker is gone, that Ray has not started it, that it is silent, or that it runs', () => {
+    const running = (change: object) => task({ state: 'RUNNING' }, [{ ...attempt, ...change }]);
+    expect(explained(running({ workerId: 'gone' }))).toContain('another one will adopt');
+    expect(explained(running({ state: 'SUBMITTED', startedAt: null }))).toContain('Ray has not started it');
+    expect(explained(running({ lastHeartbeatAt: ago(200) }))).toContain('silent');
+    expect(explained(running({}))).toMatch(/^Attempt 1 runs/);
+  });
+});
+
+describe('a task that is over', () => {
+  it('names who canceled it and why', () => {
+    const events = [{ kind: 'canceled', actor: 'user:ada', reason: 'wrong day' }];
+    expect(explained(task({ state: 'CANCELED' }, [], events))).toBe('Canceled by user:ada: “wrong day”.');
+  });
+
+  it('needs no words when it succeeded', () => {
+    expect(explainTask(task({ state: 'SUCCEEDED' }), calm)).toBeNull();
+  });
+});
