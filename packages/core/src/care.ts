@@ -54,7 +54,10 @@ function careForFinished(charge: Charge, seen: Observation | null, limits: CareL
   if (seen === null || seen.kind === 'unknown') return { do: 'wait' };
   if (seen.kind === 'ended') return { do: 'release' };
   // A LOST execution without a record may run on until its own dead-man limit ends it.
-  if (seen.kind === 'absent') return charge.state !== 'LOST' || (charge.silentMs ?? Infinity) > limits.silenceMs ? { do: 'release' } : { do: 'wait' };
+  if (seen.kind === 'absent')
+    return charge.state !== 'LOST' || (charge.silentMs ?? Infinity) > limits.silenceMs
+      ? { do: 'release' }
+      : { do: 'wait' };
   const isReported = charge.state === 'SUCCEEDED' || charge.state === 'FAILED';
   if (isReported && (charge.finishedAgeMs ?? 0) < limits.exitGraceMs) return { do: 'wait' };
   return { do: 'stop', reason: 'its attempt is over' };

@@ -5,6 +5,9 @@ import type { Context } from './context.ts';
 export function authorize({ principal }: Context, action: Action, task?: { queue: string; callable: string }): void {
   if (!may(principal, action)) throw new RaydeckError('FORBIDDEN', `This needs a role or scope that allows ${action}.`);
   if (task && !isInReach(principal, task)) {
-    throw new RaydeckError('FORBIDDEN', `This key does not reach queue "${task.queue}" or callable "${task.callable}".`);
+    throw new RaydeckError(
+      'FORBIDDEN',
+      `This key does not reach queue "${task.queue}" or callable "${task.callable}".`,
+    );
   }
 }
