@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { freePort, until } from '@raydeck/testing';
+import { freePort } from '@raydeck/embedded';
+import { until } from '@raydeck/testing';
 
 /** A worker in a process of its own, as in production; `stop` ends it in order. */
 export async function startWorkerProcess(variables: Record<string, string>): Promise<{ stop(): Promise<void> }> {
