@@ -47,7 +47,7 @@ function removeData(state: StateFolder): void {
   rmSync(dirname(dataDir), { recursive: true, force: true });
   removeIfEmpty(dirname(dirname(dataDir)));
   rmSync(rayFolder(state.key), { recursive: true, force: true });
-  for (const name of ['settings.json', 'secrets.json', 'ports.json', 'run', 'logs', 'postgres']) {
+  for (const name of ['settings.json', 'secrets.json', 'ports.json', 'run', 'logs', 'local', 'postgres']) {
     rmSync(join(state.root, name), { recursive: true, force: true });
   }
   console.log('The data are removed.');

@@ -31,7 +31,7 @@ export async function rayPart(
     start: async () => {
       const head = await startRayHead({
         pythonBinDir: python.binDir,
-        tempDir: rayFolder(state.key),
+        folder: rayFolder(state.key),
         ports,
         token: rayToken,
         cpus: availableParallelism(),

@@ -19,7 +19,12 @@ export async function workerPart(context: StepContext, settings: Record<string, 
   const isRunning = (await settlePart(state, 'worker')) !== undefined;
   const attemptApi = await settlePort(state, 'attemptApi', { isRunning, preferred: 7711 });
   const health = await settlePort(state, 'health', { isRunning, preferred: 7712 });
-  const own = { ATTEMPT_API_PORT: String(attemptApi), HEALTH_PORT: String(health), ...settings };
+  const own = {
+    LOCAL_DIRECTORY: join(state.root, 'local'),
+    ATTEMPT_API_PORT: String(attemptApi),
+    HEALTH_PORT: String(health),
+    ...settings,
+  };
   const url = `http://127.0.0.1:${own.HEALTH_PORT}`;
   const logFile = logFileOf(state, 'worker');
   return {

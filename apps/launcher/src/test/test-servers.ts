@@ -57,7 +57,7 @@ export async function prepareTestServers(context: StepContext): Promise<TestServ
     withMachineLock('ray', { holder: 'Another Raydeck that starts its ray' }, async () =>
       startRayHead({
         pythonBinDir: (await python()).binDir,
-        tempDir: rayFolder(state.key),
+        folder: rayFolder(state.key),
         ports: await chooseRayPorts(Number.parseInt(state.key.slice(0, 6), 16)),
         token: randomBytes(32).toString('hex'),
         cpus: RAY_CPUS,

@@ -13,8 +13,8 @@ import { prepareRayFolder } from './ray-folder.ts';
 export interface RayHeadOptions {
   /** The `bin` folder of a Python environment with `ray[default]`. */
   pythonBinDir: string;
-  /** Ray's private temp folder, see ray-folder.ts. Emptied at start. */
-  tempDir: string;
+  /** Private and with a short path, see ray-folder.ts. Emptied at start. */
+  folder: string;
   ports: RayPorts;
   token: string;
   cpus: number;
@@ -40,8 +40,8 @@ const DEFAULT_OBJECT_STORE_BYTES = 256 << 20;
 /** Starts a Ray head on loopback with token authentication, and returns once a job has succeeded on it. */
 export async function startRayHead(options: RayHeadOptions): Promise<RunningRayHead> {
   const { ports, token, mark, logFile, signal } = options;
-  prepareRayFolder(options.tempDir);
-  const head = await launch(options);
+  const tempDir = prepareRayFolder(options.folder);
+  const head = await launch(options, tempDir);
   const address = `http://127.0.0.1:${ports.dashboard}`;
   const stop = () => stopRayHead(head.identity, mark);
   try {
@@ -60,8 +60,8 @@ export async function stopRayHead(identity: ProcessIdentity, mark?: string): Pro
   await stopProcessTree({ root: identity, mark, graceMs: 8_000 });
 }
 
-function launch(options: RayHeadOptions): Promise<DetachedProcess> {
-  const { pythonBinDir, tempDir, ports, token, cpus, env } = options;
+function launch(options: RayHeadOptions, tempDir: string): Promise<DetachedProcess> {
+  const { pythonBinDir, ports, token, cpus, env } = options;
   const objectStoreMemoryBytes = options.objectStoreMemoryBytes ?? DEFAULT_OBJECT_STORE_BYTES;
   return startDetached({
     command: join(pythonBinDir, 'ray'),
