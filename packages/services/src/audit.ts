@@ -16,3 +16,11 @@ export async function audit(tx: Prisma.TransactionClient, { principal }: Context
   const { reason = null, ...rest } = entry;
   await tx.auditLog.create({ data: { ...rest, reason, actor: principal.id, actorRole: roleOf(principal) } });
 }
+
+/** Who acts when `./raydeck` sets an installation up: nobody is signed in then. */
+export const systemActor = 'system:launcher';
+
+/** The same for what the launcher does. */
+export async function auditBySystem(tx: Prisma.TransactionClient, entry: AuditEntry): Promise<void> {
+  await tx.auditLog.create({ data: { ...entry, actor: systemActor, actorRole: 'SYSTEM' } });
+}

@@ -10,11 +10,7 @@ export async function publishCode(appUrl: string, directory: string): Promise<st
   const { hash, content, fileCount } = await zipDirectory(directory);
   return withDatabase(appUrl, async (db) => {
     const code = { hash, content: new Uint8Array(content) };
-    const { version, isNew } = await publishProfile(db, { name: PROFILE, code, createdBy: 'system:launcher' });
-    await db.pool.query('UPDATE raydeck.queue SET profile = $2 WHERE name = $1 AND profile IS DISTINCT FROM $2', [
-      QUEUE,
-      PROFILE,
-    ]);
+    const { version, isNew } = await publishProfile(db, { name: PROFILE, code, queue: QUEUE });
     return isNew ? `version ${version}, ${fileCount} files` : `unchanged, version ${version}`;
   });
 }

@@ -1,5 +1,6 @@
 import { RaydeckError } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
+import { systemActor } from '../audit.ts';
 import { hashSecret, parseKeyText } from './key-text.ts';
 
 const scopes = ['tasks:read', 'tasks:write', 'tasks:operate'];
@@ -22,7 +23,7 @@ export async function ensureApiKey(db: Database, { name, text }: { name: string;
   };
   await db.prisma.apiKey.upsert({
     where: { prefix: parts.prefix },
-    create: { ...valid, prefix: parts.prefix, createdBy: 'system:launcher' },
+    create: { ...valid, prefix: parts.prefix, createdBy: systemActor },
     update: valid,
   });
 }

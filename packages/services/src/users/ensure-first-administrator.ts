@@ -1,4 +1,5 @@
 import type { Database } from '@raydeck/db';
+import { auditBySystem } from '../audit.ts';
 import { emailAddress } from './email-address.ts';
 import { hashPassword, newPassword } from './password.ts';
 
@@ -16,16 +17,8 @@ export async function ensureFirstAdministrator(
     const user = await tx.user.create({
       data: { email, name: 'Administrator', passwordHash, role: 'ADMIN', canViewPayload: true },
     });
-    await tx.auditLog.create({
-      data: {
-        actor: 'system:launcher',
-        actorRole: 'SYSTEM',
-        action: 'user.create',
-        targetType: 'user',
-        targetId: user.id,
-        after: { email, role: 'ADMIN' },
-      },
-    });
+    const after = { email, role: 'ADMIN' };
+    await auditBySystem(tx, { action: 'user.create', targetType: 'user', targetId: user.id, after });
     return true;
   });
 }
