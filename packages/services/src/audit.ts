@@ -13,8 +13,7 @@ export interface AuditEntry {
 
 /** Writes the audit row; called within the transaction of the change itself. */
 export async function audit(tx: Prisma.TransactionClient, { principal }: Context, entry: AuditEntry): Promise<void> {
-  const { reason = null, ...rest } = entry;
-  await tx.auditLog.create({ data: { ...rest, reason, actor: principal.id, actorRole: roleOf(principal) } });
+  await write(tx, { actor: principal.id, actorRole: roleOf(principal) }, entry);
 }
 
 /** Who acts when `./raydeck` sets an installation up: nobody is signed in then. */
@@ -22,5 +21,13 @@ export const systemActor = 'system:launcher';
 
 /** The same for what the launcher does. */
 export async function auditBySystem(tx: Prisma.TransactionClient, entry: AuditEntry): Promise<void> {
-  await tx.auditLog.create({ data: { ...entry, actor: systemActor, actorRole: 'SYSTEM' } });
+  await write(tx, { actor: systemActor, actorRole: 'SYSTEM' }, entry);
+}
+
+async function write(
+  tx: Prisma.TransactionClient,
+  who: { actor: string; actorRole: string },
+  { reason = null, ...rest }: Omit<AuditEntry, 'reason'> & { reason?: string | null | undefined },
+): Promise<void> {
+  await tx.auditLog.create({ data: { ...rest, ...who, reason } });
 }
