@@ -3,7 +3,7 @@ import type { AttemptDetail } from '@raydeck/services';
 import Link from 'next/link';
 import { Duration } from '../ui/duration.tsx';
 import { formatBytes } from '../ui/format-bytes.ts';
-import { shortId } from '../ui/short-id.tsx';
+import { shortenId } from '../ui/shorten-id.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import classes from './task.module.css';
@@ -82,6 +82,6 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
 }
 
 function nodeName({ rayNodeId, runner }: AttemptDetail): string {
-  if (rayNodeId) return shortId(rayNodeId);
+  if (rayNodeId) return shortenId(rayNodeId);
   return runner === 'local' ? 'local' : '–';
 }

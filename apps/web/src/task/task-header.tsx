@@ -4,7 +4,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import tags from '../tasks/tasks.module.css';
 import { Duration } from '../ui/duration.tsx';
-import { shortId, ShortId } from '../ui/short-id.tsx';
+import { ShortId } from '../ui/short-id.tsx';
+import { shortenId } from '../ui/shorten-id.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -58,12 +59,12 @@ export function TaskHeader({ detail, children }: { detail: TaskDetail; children:
         )}
         {retriedFrom && (
           <span>
-            Made from <Link href={`/tasks/${retriedFrom}`}>{shortId(retriedFrom)}</Link>
+            Made from <Link href={`/tasks/${retriedFrom}`}>{shortenId(retriedFrom)}</Link>
           </span>
         )}
         {retriedBy.map((id) => (
           <span key={id}>
-            Made again as <Link href={`/tasks/${id}`}>{shortId(id)}</Link>
+            Made again as <Link href={`/tasks/${id}`}>{shortenId(id)}</Link>
           </span>
         ))}
         {task.tags.map((tag) => (

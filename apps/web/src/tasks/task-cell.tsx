@@ -1,7 +1,7 @@
 import { Box, Group, Progress, Text } from '@mantine/core';
 import type { TaskSummary } from '@raydeck/services';
 import Link from 'next/link';
-import { shortId } from '../ui/short-id.tsx';
+import { shortenId } from '../ui/shorten-id.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import classes from './tasks.module.css';
@@ -15,7 +15,7 @@ export function TaskCell({ task }: { task: TaskSummary }) {
           {task.callable}
         </Link>
         <Text span size="xs" c="dimmed" ff="monospace">
-          {shortId(task.id)}
+          {shortenId(task.id)}
         </Text>
         <Now task={task} />
         {task.tags.slice(0, 4).map((tag) => (

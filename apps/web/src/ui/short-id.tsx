@@ -2,18 +2,14 @@
 
 import { ActionIcon, CopyButton, Group, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-
-/** The end of an id: UUIDv7 begin with the time, so that neighbours differ only there. */
-export function shortId(id: string): string {
-  return id.length > 14 ? `…${id.slice(-8)}` : id;
-}
+import { shortenId } from './shorten-id.ts';
 
 /** An id to read and to copy. */
 export function ShortId({ id, full = false, label = 'id' }: { id: string; full?: boolean; label?: string }) {
   return (
     <Group gap={2} wrap="nowrap" display="inline-flex" miw={0}>
       <Text span size="xs" ff="monospace" c="dimmed" title={id} truncate>
-        {full ? id : shortId(id)}
+        {full ? id : shortenId(id)}
       </Text>
       <CopyIcon value={id} label={`Copy ${label}`} />
     </Group>
