@@ -69,7 +69,7 @@ const titles: Record<string, string> = {
 
 function eventStep({ id, at, kind, actor, reason }: TaskDetail['events'][number]): Step {
   // A worker's id says nothing to people; who is no worker is somebody.
-  const by = actor.startsWith('worker:') || actor === 'raydeck' ? null : `by ${actor}`;
+  const by = /^(?:worker|execution):/.test(actor) || actor === 'raydeck' ? null : `by ${actor}`;
   const note = [by, reason].filter(Boolean).join(': ') || null;
   return { key: id, at, title: titles[kind] ?? kind, note, state: kind === 'canceled' ? 'CANCELED' : null };
 }

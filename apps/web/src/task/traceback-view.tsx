@@ -2,7 +2,7 @@
 
 import { Group, Stack, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { type Frame, parseTraceback, type TracebackPart } from '../text/traceback.ts';
+import { type Frame, parseTraceback, pathInPackage, type TracebackPart } from '../text/traceback.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import classes from './task.module.css';
 
@@ -66,8 +66,8 @@ function Frames({ frames }: { frames: readonly Frame[] }) {
     <div key={index} className={classes['frame']} data-library={frame.isLibrary || undefined}>
       <Group gap={6} className={classes['place']}>
         <b>{visibleText(frame.function)}</b>
-        <span>
-          {visibleText(frame.file)}:{frame.line}
+        <span title={visibleText(frame.file)}>
+          {visibleText(pathInPackage(frame.file))}:{frame.line}
         </span>
       </Group>
       {frame.code.length > 0 && <pre>{visibleText(frame.code.join('\n'))}</pre>}

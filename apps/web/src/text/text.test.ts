@@ -4,7 +4,7 @@ import { visibleText } from '../ui/visible-text.ts';
 import { ansiSegments } from './ansi.ts';
 import { jsonTokens } from './json-tokens.ts';
 import { prettyJson } from './pretty-json.ts';
-import { parseTraceback } from './traceback.ts';
+import { parseTraceback, pathInPackage } from './traceback.ts';
 
 describe('prettyJson', () => {
   it('keeps every digit and the order of keys', () => {
@@ -105,4 +105,16 @@ describe('parseTraceback', () => {
   it('leaves what is no traceback as text', () => {
     expect(parseTraceback('Killed\n\nby the kernel')).toEqual([{ kind: 'text', text: 'Killed\n\nby the kernel' }]);
   });
+});
+
+it.each([
+  [
+    '/tmp/rd-1/t/session_1/runtime_resources/py_modules_files/_ray_pkg_bd64ba061ae1cbae/raydeck/demo.py',
+    'raydeck/demo.py',
+  ],
+  ['/tmp/ray/session_1/runtime_resources/working_dir_files/_ray_pkg_0123456789abcdef/shop/tasks.py', 'shop/tasks.py'],
+  ['/tmp/raydeck-local/packages/0123456789abcdef01/tasks.py', 'tasks.py'],
+  ['/srv/app/packages/shop/tasks.py', '/srv/app/packages/shop/tasks.py'],
+])('%s is shown as its author knows it', (file, shown) => {
+  expect(pathInPackage(file)).toBe(shown);
 });

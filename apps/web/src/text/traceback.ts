@@ -10,6 +10,15 @@ export interface Frame {
 /** Frames in a row that belong together, or a line of text (header, message, "direct cause of"). */
 export type TracebackPart = { kind: 'text'; text: string } | { kind: 'frames'; isLibrary: boolean; frames: Frame[] };
 
+/** Where Ray and the `local` runner unpack code, by content hash: long, and of no use to a reader. */
+const unpacked =
+  /^.*[/\\](?:runtime_resources[/\\](?:py_modules|working_dir)_files[/\\]_ray_pkg_|packages[/\\])[0-9a-f]{16,}[/\\]/;
+
+/** The path as its author knows it: below the folder that was published. */
+export function pathInPackage(file: string): string {
+  return file.replace(unpacked, '');
+}
+
 const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/;
 // Installed packages, the standard library, and Raydeck's own modules. Code that Ray unpacked below /tmp/ray is the user's.
 const library =
