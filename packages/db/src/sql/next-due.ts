@@ -14,7 +14,8 @@ WITH RECURSIVE
       AND t.priority < l.priority ORDER BY t.priority DESC LIMIT 1)
     FROM lane AS l WHERE l.priority IS NOT NULL
   )
-SELECT GREATEST(0, extract(epoch FROM min(due.run_at) - clock_timestamp()) * 1000)::float8 AS "dueInMs"
+SELECT CASE WHEN min(due.run_at) IS NOT NULL
+  THEN GREATEST(0, extract(epoch FROM min(due.run_at) - clock_timestamp()) * 1000)::float8 END AS "dueInMs"
 FROM lane AS l CROSS JOIN LATERAL (
   SELECT t.run_at FROM raydeck.task AS t
   WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority ORDER BY t.run_at LIMIT 1
