@@ -1,5 +1,5 @@
 import { RaydeckError } from '@raydeck/core';
-import type { Database, Prisma } from '@raydeck/db';
+import { type Database, Prisma } from '@raydeck/db';
 import { auditBySystem, systemActor } from '../audit.ts';
 
 /** A zip of user code, by content hash. */
@@ -40,6 +40,7 @@ async function createVersion(
   try {
     await tx.profile.create({ data: { name, version, packageHash: hash, envVars, createdBy: systemActor } });
   } catch (error) {
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
     throw new RaydeckError('CONFLICT', `Somebody else published profile "${name}" at the same moment.`, {
       cause: error,
     });

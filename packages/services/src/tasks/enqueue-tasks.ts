@@ -32,6 +32,12 @@ export interface Enqueued {
 }
 
 /**
+ * In JSON.stringify's words a NUL or a lone surrogate, neither of which jsonb takes. After an even number of backslashes:
+ * behind an odd one, the text only spells it; then args and kwargs are for the door to read.
+ */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+
+/**
  * Enqueues 1 to 1,000 tasks, all or none, in one transaction. Throws INVALID with the path of the bad field, NOT_FOUND for an
  * unknown queue or profile, FORBIDDEN, CONFLICT when an idempotency key was used with another request.
  * Twice: the same with idempotency keys. A crash before the answer leaves all tasks or none.
@@ -41,7 +47,8 @@ export async function enqueueTasks(context: Context, tasks: readonly NewTask[]):
   for (const task of tasks)
     authorize(context, 'task.enqueue', { queue: task.queue ?? 'default', callable: task.callable });
   const request = JSON.stringify({ version: 1, createdBy: context.principal.id, notify: false, tasks });
-  if (request.includes('\\u0000')) throw new RaydeckError('INVALID', 'NUL characters are not allowed.');
+  if (unstorable.test(request))
+    throw new RaydeckError('INVALID', 'NUL characters and halves of surrogate pairs are not allowed.');
   const rows = await context.db.run(door, [request]).catch((error: unknown) => {
     throw doorError(error);
   });
