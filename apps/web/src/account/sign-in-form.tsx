@@ -23,7 +23,6 @@ export function SignInForm({ target }: { target: string }) {
       return;
     }
     router.replace(target);
-    router.refresh();
   };
 
   return (

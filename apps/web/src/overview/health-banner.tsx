@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconPlayerPause } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { Age } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Finding } from './health.ts';

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { TaskState } from '@raydeck/core';
 import type { Overview } from '@raydeck/services';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { formatCount } from '../tasks/format-count.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import classes from './overview.module.css';

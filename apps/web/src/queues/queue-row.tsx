@@ -1,7 +1,7 @@
 import { Box, Group, TableTd, TableTr, Text } from '@mantine/core';
 import type { QueueSummary } from '@raydeck/services';
 import { IconPlayerPauseFilled } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { formatCount } from '../tasks/format-count.ts';
 import { formatDuration } from '../ui/format-time.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';

@@ -1,9 +1,10 @@
 import type { Defaults, Principal } from '@raydeck/core';
 import { createDatabase, createNotifier, type Database, type Notifier } from '@raydeck/db';
 import type { Context } from '@raydeck/services';
+import { logEvents } from '@raydeck/telemetry';
 import { ChangeFeed } from './change-feed.ts';
 import { env } from './env.ts';
-import { log } from './log.ts';
+import { log, webLog } from './log.ts';
 
 interface Container {
   db: Database;
@@ -25,7 +26,7 @@ export function contextOf(principal: Principal): Context & { defaults: Defaults 
   const { db, notifier } = container();
   const { RUNNER, RETRIES } = env();
   const defaults = { runner: RUNNER, maxAttempts: RETRIES };
-  return { db, notifier, principal, defaults, emit: ({ type, ...fields }) => log('info', type, fields) };
+  return { db, notifier, principal, defaults, emit: logEvents(webLog) };
 }
 
 function wire(): Container {

@@ -1,6 +1,11 @@
+import { createLog } from '@raydeck/telemetry';
+
+/** The process's log; domain events reach it by `logEvents`. */
+export const webLog = createLog({ part: 'web', level: 'info' });
+
 /** One JSON line on standard output: ids and never payloads. */
 export function log(level: 'info' | 'warn' | 'error', event: string, fields: object = {}): void {
-  console.log(JSON.stringify({ time: new Date().toISOString(), level, part: 'web', event, ...fields }));
+  webLog[level]({ event, ...fields });
 }
 
 /** Prisma's messages repeat the values of a query, which may be payload: of those only the name and the place. */

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { signOut } from 'next-auth/react';
 import type { ShellPerson } from './shell.tsx';
 

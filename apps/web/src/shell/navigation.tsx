@@ -3,7 +3,7 @@
 import { NavLink, ScrollArea, Stack } from '@mantine/core';
 import type { Role } from '@raydeck/core';
 import { IconCpu, IconLayoutDashboard, IconListDetails, IconServer2, IconStack2, IconUsers } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { usePathname } from 'next/navigation';
 import classes from './shell.module.css';
 

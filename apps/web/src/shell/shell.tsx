@@ -11,6 +11,7 @@ import { Brand } from './brand.tsx';
 import { FindBox } from './find-box.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Navigation } from './navigation.tsx';
+import { PendingBar } from './pending-bar.tsx';
 import classes from './shell.module.css';
 import { ThemeToggle } from './theme-toggle.tsx';
 
@@ -27,6 +28,7 @@ export function Shell({ person, children }: { person: ShellPerson; children: Rea
   useEffect(close, [pathname, close]);
   return (
     <LiveProvider>
+      <PendingBar />
       <a href="#main" className={classes['skip']}>
         Skip to content
       </a>

@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { AttemptDetail } from '@raydeck/services';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import type { ReactNode } from 'react';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { Panel } from '../ui/panel.tsx';

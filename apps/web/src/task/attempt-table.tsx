@@ -1,6 +1,6 @@
 import { ScrollArea, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
 import type { AttemptDetail } from '@raydeck/services';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { Duration } from '../ui/duration.tsx';
 import { formatBytes } from '../ui/format-bytes.ts';
 import { shortenId } from '../ui/shorten-id.ts';
@@ -47,7 +47,6 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
                   href={`/tasks/${taskId}?attempt=${attempt.id}`}
                   aria-current={attempt.id === chosen ? 'true' : undefined}
                   scroll={false}
-                  prefetch={false}
                 >
                   {attempt.number}
                 </Link>

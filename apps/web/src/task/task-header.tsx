@@ -1,6 +1,6 @@
 import { Box, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { TaskDetail } from '@raydeck/services';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import type { ReactNode } from 'react';
 import tags from '../tasks/tasks.module.css';
 import { Duration } from '../ui/duration.tsx';

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** How many steps are shown: the newest. */
-export const stepsShown = 60;
+const stepsShown = 60;
 
 /** All that happened, newest first. Reading from the columns costs no event row for an ordinary move. */
 export function stepsOf(detail: TaskDetail): Step[] {

@@ -2,7 +2,7 @@
 
 import { Button, Code, EmptyState } from '@mantine/core';
 import { IconFilterOff, IconInbox } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useTaskParams } from './use-task-params.ts';
 

@@ -1,5 +1,5 @@
 import { taskStates } from '@raydeck/core';
-import { createLoader, createSerializer, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
 /** Time ranges by name, so that a bookmarked "last hour" stays the last hour. */
 export const ranges = { '15m': 15 * 60, '1h': 3_600, '24h': 24 * 3_600, '7d': 7 * 24 * 3_600 } as const;
@@ -19,4 +19,3 @@ export const taskParams = {
 };
 
 export const loadTaskParams = createLoader(taskParams);
-export const taskListUrl = createSerializer(taskParams);

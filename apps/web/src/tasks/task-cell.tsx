@@ -1,6 +1,6 @@
 import { Box, Group, Progress, Text } from '@mantine/core';
 import type { TaskSummary } from '@raydeck/services';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { shortenId } from '../ui/shorten-id.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -11,7 +11,7 @@ export function TaskCell({ task }: { task: TaskSummary }) {
   return (
     <Box miw={0}>
       <Group gap={6} wrap="wrap">
-        <Link className={classes['name']} href={`/tasks/${task.id}`} prefetch={false}>
+        <Link className={classes['name']} href={`/tasks/${task.id}`}>
           {task.callable}
         </Link>
         <Text span size="xs" c="dimmed" ff="monospace">
@@ -23,7 +23,6 @@ export function TaskCell({ task }: { task: TaskSummary }) {
             key={tag}
             className={`${classes['tag']} ${classes['above']}`}
             href={`/tasks?tag=${encodeURIComponent(tag)}`}
-            prefetch={false}
           >
             {visibleText(tag)}
           </Link>

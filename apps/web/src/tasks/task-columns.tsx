@@ -1,6 +1,6 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { TaskSummary } from '@raydeck/services';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { Duration } from '../ui/duration.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
@@ -23,11 +23,7 @@ export const taskColumns = column.columns([
   column.accessor('queue', {
     header: 'Queue',
     cell: ({ row }) => (
-      <Link
-        className={classes['quiet']}
-        href={`/tasks?queue=${encodeURIComponent(row.original.queue)}`}
-        prefetch={false}
-      >
+      <Link className={classes['quiet']} href={`/tasks?queue=${encodeURIComponent(row.original.queue)}`}>
         {row.original.queue}
       </Link>
     ),

@@ -18,13 +18,15 @@ interface Props {
   after: Date | null;
   isFiltered: boolean;
   mayEnqueue: boolean;
+  /** Names the list that `page` belongs to: the URL is ahead of it while the next one is on its way. */
+  listKey: string;
 }
 
 /** The list itself: rows patch in place, and nothing moves while the pointer is over it. */
-export function TaskTable({ page, after, isFiltered, mayEnqueue }: Props) {
-  const { params, pending } = useTaskParams();
+export function TaskTable({ page, after, isFiltered, mayEnqueue, listKey }: Props) {
+  const { pending } = useTaskParams();
   const [held, setHeld] = useState(false);
-  const { rows, gone, waiting } = useCalmRows(page.items, JSON.stringify(params), held);
+  const { rows, gone, waiting } = useCalmRows(page.items, listKey, held);
   useLiveRefresh(undefined, 15_000);
   const table = useTable({ features, columns: taskColumns, data: rows, getRowId: (row) => row.id });
   if (rows.length === 0 && page.nextCursor === null) return <NoTasks isFiltered={isFiltered} mayEnqueue={mayEnqueue} />;

@@ -16,7 +16,7 @@ export function Dialog({ opened, onClose, title, children }: Props) {
     <Modal.Root opened={opened} onClose={onClose}>
       <Modal.Overlay />
       <Modal.Content>
-        <Modal.Header renderRoot={({ ref, ...props }) => <div ref={ref} {...props} />}>
+        <Modal.Header renderRoot={(props) => <div {...props} />}>
           <Modal.Title fw={600}>{title}</Modal.Title>
           <Modal.CloseButton aria-label="Close" />
         </Modal.Header>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, type ButtonProps } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from './link.tsx';
 
 /** A link that looks like a button; server components cannot hand `Link` over themselves. */
 export function LinkButton({ href, ...rest }: ButtonProps & { href: string }) {

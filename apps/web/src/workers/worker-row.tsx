@@ -1,7 +1,7 @@
 import { Group, Progress, Stack, TableTd, TableTr, Text } from '@mantine/core';
 import type { WorkerSummary } from '@raydeck/services';
 import { IconCircleFilled, IconCircleOff } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import { stateColor } from '../ui/state-badge.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -85,9 +85,7 @@ function Attempts({ worker: { attempts, held } }: { worker: WorkerSummary }) {
         <Group key={attempt.id} gap={6} wrap="nowrap">
           <IconCircleFilled size={7} color={stateColor(attempt.state)} aria-hidden />
           <Text size="sm" truncate maw={300}>
-            <Link href={`/tasks/${attempt.taskId}`} prefetch={false}>
-              {attempt.callable}
-            </Link>
+            <Link href={`/tasks/${attempt.taskId}`}>{attempt.callable}</Link>
           </Text>
         </Group>
       ))}

@@ -44,6 +44,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
         after={filter.createdAfter ?? null}
         isFiltered={Object.keys(filter).length > 0}
         mayEnqueue={may(principal, 'task.enqueue')}
+        listKey={JSON.stringify(params)}
       />
     </Page>
   );
