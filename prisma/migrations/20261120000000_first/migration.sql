@@ -319,8 +319,18 @@ CREATE TABLE raydeck.installation (
 
 -- The ready queue. The claim walks it lane by lane (queue, priority), so that a million tasks for later cost nothing.
 CREATE INDEX task_ready_idx ON raydeck.task (queue, priority DESC, run_at, id) WHERE state = 'QUEUED' AND NOT parked;
--- Lists and counts of one state, newest first; SUCCEEDED is what most rows are and reads the primary key.
-CREATE INDEX task_state_id_idx ON raydeck.task (state, id DESC) WHERE state <> 'SUCCEEDED';
+-- Lists and counts of one state, newest first: one index for each, of nothing but the wanted rows. With one index led by the
+-- state the planner, which takes states to be spread evenly, walked the primary key past 191,000 others to page through
+-- 9,000 FAILED tasks (416 ms; 25 ms so). A task stands in one of them at a time.
+--
+-- attempt_count >= 0 holds for every row. Only lists say it, so that no claim, expiry or finish is ever planned through these
+-- indexes: on statistics from before a backlog of 200,000 a claim's lane took 126 ms without it (0.2 ms with it).
+CREATE INDEX task_blocked_id_idx ON raydeck.task (id DESC) WHERE state = 'BLOCKED' AND attempt_count >= 0;
+CREATE INDEX task_queued_id_idx ON raydeck.task (id DESC) WHERE state = 'QUEUED' AND attempt_count >= 0;
+CREATE INDEX task_running_id_idx ON raydeck.task (id DESC) WHERE state = 'RUNNING' AND attempt_count >= 0;
+CREATE INDEX task_succeeded_id_idx ON raydeck.task (id DESC) WHERE state = 'SUCCEEDED';
+CREATE INDEX task_failed_id_idx ON raydeck.task (id DESC) WHERE state = 'FAILED' AND attempt_count >= 0;
+CREATE INDEX task_canceled_id_idx ON raydeck.task (id DESC) WHERE state = 'CANCELED' AND attempt_count >= 0;
 CREATE INDEX task_finished_at_idx ON raydeck.task (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX task_expires_at_idx ON raydeck.task (expires_at) WHERE state = 'QUEUED' AND expires_at IS NOT NULL;
 CREATE INDEX task_retried_from_idx ON raydeck.task (retried_from) WHERE retried_from IS NOT NULL;
