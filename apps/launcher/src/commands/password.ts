@@ -1,12 +1,10 @@
-import { setPassword } from '@raydeck/services';
 import { MachineError } from '@raydeck/embedded';
 import { z } from 'zod';
 import type { Env } from '../env.ts';
 import { databaseUrlOf } from '../state/database-url.ts';
 import { findSecrets, generatePassword, saveSecrets } from '../state/secrets-file.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { ADMIN_EMAIL } from '../steps/ensure-accounts.ts';
-import { withDatabase } from '../steps/with-database.ts';
+import { ADMIN_EMAIL } from '../state/admin-email.ts';
 
 const PasswordFlags = z.object({ reset: z.boolean().default(false) });
 
@@ -21,6 +19,8 @@ export async function password(rawFlags: unknown, env: Env): Promise<void> {
 
   const url = databaseUrlOf(state);
   if (url === null) throw new MachineError('The database has not been made yet.', 'Start Raydeck first: ./raydeck up');
+  const { setPassword } = await import('@raydeck/services');
+  const { withDatabase } = await import('../steps/with-database.ts');
   const adminPassword = generatePassword();
   await withDatabase(url, (db) => setPassword(db, { email: ADMIN_EMAIL, password: adminPassword })).catch(
     (cause: unknown) => {

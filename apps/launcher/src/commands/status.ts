@@ -6,7 +6,7 @@ import { databaseUrlOf } from '../state/database-url.ts';
 import { findSecrets } from '../state/secrets-file.ts';
 import { readStoredSettings } from '../state/settings-file.ts';
 import { openStateFolder, type StateFolder } from '../state/state-folder.ts';
-import { ADMIN_EMAIL } from '../steps/ensure-accounts.ts';
+import { ADMIN_EMAIL } from '../state/admin-email.ts';
 
 const StatusFlags = z.object({ json: z.boolean().default(false) });
 

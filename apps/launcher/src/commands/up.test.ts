@@ -35,7 +35,7 @@ describe('kill -9, then up, converges', () => {
     const first = stack.start(QUICK_UP);
     await initdbWorks();
     await kill9(first);
-    expect((await stack.run(QUICK_UP)).exitCode).toBe(0);
+    expect(await stack.run(QUICK_UP)).toMatchObject({ exitCode: 0 });
     await expectAllRunning();
   });
 
@@ -52,7 +52,7 @@ describe('kill -9, then up, converges', () => {
     await first.says('❯ Worker');
     await delay(150);
     await kill9(first);
-    expect((await stack.run(QUICK_UP)).exitCode).toBe(0);
+    expect(await stack.run(QUICK_UP)).toMatchObject({ exitCode: 0 });
     await expectAllRunning();
     const workers = stack.countProcesses();
     await stack.run(QUICK_UP);
@@ -114,7 +114,7 @@ test('two stacks run side by side', async () => {
   const other = launchedStack();
   try {
     const both = await Promise.all([stack.run(QUICK_UP), other.run(QUICK_UP)]);
-    expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(both).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
     await expectAllRunning();
     await stack.run(['down']);
     expect((await other.run(['status'])).exitCode).toBe(0);

@@ -1,9 +1,8 @@
 import { ensureApiKey, ensureFirstAdministrator, newKeyText } from '@raydeck/services';
+import { ADMIN_EMAIL } from '../state/admin-email.ts';
 import { findSecrets, saveSecrets, type Secrets } from '../state/secrets-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { withDatabase } from './with-database.ts';
-
-export const ADMIN_EMAIL = 'admin@raydeck.local';
 
 /** The first administrator, and an API key for the example that `up` prints. Safe to repeat. */
 export async function ensureAccounts(appUrl: string, state: StateFolder, secrets: Secrets): Promise<void> {

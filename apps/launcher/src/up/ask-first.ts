@@ -1,7 +1,6 @@
 import { MachineError } from '@raydeck/embedded';
 import { confirm } from '../output/confirm.ts';
 import { isRemote, type UpSettings } from '../settings/resolve-settings.ts';
-import { findForeignTables } from '../steps/inspect-given-database.ts';
 
 /** Before anything changes: refuses what cannot work, and asks about what is not obviously ours to use. */
 export async function askFirst(settings: UpSettings): Promise<void> {
@@ -24,6 +23,7 @@ async function askAboutRay({ ray, demo, yes, dotenv }: UpSettings): Promise<void
 
 async function askAboutDatabase({ databaseUrl, yes }: UpSettings): Promise<void> {
   if (databaseUrl === undefined) return;
+  const { findForeignTables } = await import('../steps/inspect-given-database.ts');
   const foreign = await findForeignTables(databaseUrl);
   if (foreign.length === 0) return;
   const { pathname, host } = new URL(databaseUrl);

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { UpSettings } from '../settings/resolve-settings.ts';
 import type { Secrets } from '../state/secrets-file.ts';
-import { ADMIN_EMAIL } from '../steps/ensure-accounts.ts';
+import { ADMIN_EMAIL } from '../state/admin-email.ts';
 import type { Made } from './made.ts';
 
 export interface Closing {

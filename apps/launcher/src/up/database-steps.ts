@@ -6,9 +6,6 @@ import { ensurePart } from '../parts/ensure-part.ts';
 import { stopPart } from '../parts/settle-part.ts';
 import { postgresPart } from '../parts/postgres-part.ts';
 import { readStoredSettings, updateStoredSettings } from '../state/settings-file.ts';
-import { admitGivenRole } from '../steps/admit-given-role.ts';
-import { ensureAccounts } from '../steps/ensure-accounts.ts';
-import { migrateDatabase } from '../steps/migrate-database.ts';
 import { made, noteStart } from './made.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 
@@ -46,6 +43,9 @@ export function migrateStep({ settings, made: sofar }: UpPlanOptions): Step {
       const fingerprint = shortHash(hashContent(sources) + (settings.databaseUrl ?? 'embedded'));
       if (!sofar.started.includes('postgres') && readStoredSettings(state).migrated === fingerprint)
         return 'up to date';
+      // Here and below: what talks to the database takes half a second to load, and is rarely needed.
+      const { migrateDatabase } = await import('../steps/migrate-database.ts');
+      const { admitGivenRole } = await import('../steps/admit-given-role.ts');
       const applied = await migrateDatabase(made(sofar.ownerUrl, 'The database'));
       if (sofar.superuserUrl === undefined) await admitGivenRole(made(sofar.ownerUrl, 'The database'));
       else await admitApp(sofar.superuserUrl);
@@ -62,6 +62,7 @@ export function accountsStep({ secrets, made: sofar }: UpPlanOptions): Step {
       const url = made(sofar.appUrl, 'The database');
       const fingerprint = shortHash(url);
       if (!sofar.started.includes('postgres') && readStoredSettings(state).accounts === fingerprint) return;
+      const { ensureAccounts } = await import('../steps/ensure-accounts.ts');
       await ensureAccounts(url, state, secrets);
       updateStoredSettings(state, { accounts: fingerprint });
     },

@@ -1,0 +1,2 @@
+/** Of the first administrator. */
+export const ADMIN_EMAIL = 'admin@raydeck.local';
