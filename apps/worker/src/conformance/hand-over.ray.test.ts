@@ -32,7 +32,7 @@ describe('hand-over', { timeout: 120_000 }, () => {
   test('a worker that is killed is recovered from by another one without a rerun', async () => {
     const kit = await kitOf('ray_job');
     const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-    const killed = spawn(process.execPath, [main], { env: await kit.variables(), stdio: 'ignore' });
+    const killed = spawn(process.execPath, [main], { env: kit.variables(), stdio: 'ignore' });
     const id = await kit.enqueue({ callable: 'raydeck.demo.long_task', args: '[8]' });
     await kit.running(id);
     killed.kill('SIGKILL');

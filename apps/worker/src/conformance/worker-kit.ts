@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Principal, RunnerName } from '@raydeck/core';
@@ -17,7 +17,7 @@ export interface WorkerKit {
   context: Context;
   startWorker(overrides?: Partial<Env>): Promise<Worker>;
   /** What a worker process of its own needs in its environment. */
-  variables(): Promise<Record<string, string>>;
+  variables(): Record<string, string>;
   enqueue(task: NewTask): Promise<string>;
   cancel(id: string): Promise<void>;
   /** Waits until the task is final and its executions are known to be over. */
@@ -49,13 +49,15 @@ export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
   const workers: Worker[] = [];
   // As in production: executions know all addresses, and each worker of the kit binds one of them.
   const ports = [await freePort(), await freePort()];
+  const directory = await mkdtemp(join(tmpdir(), 'rd-local-'));
   let started = 0;
-  const nextVariables = (): Promise<Record<string, string>> => variables(runner, db.url, ports, started++);
+  const nextVariables = (): Record<string, string> =>
+    variables(runner, { databaseUrl: db.url, ports, directory, index: started++ });
   return {
     db,
     context,
     startWorker: async (overrides = {}) => {
-      const worker = await startWorker({ ...readEnv(await nextVariables()), ...overrides });
+      const worker = await startWorker({ ...readEnv(nextVariables()), ...overrides });
       workers.push(worker);
       return worker;
     },
@@ -87,6 +89,7 @@ export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
+      await rm(directory, { recursive: true, force: true });
       await db.close();
     },
   };
@@ -97,12 +100,15 @@ function readTask(db: TestDatabase, id: string) {
   return db.prisma.task.findUniqueOrThrow({ where: { id }, include: { attempts, events: { orderBy: { id: 'asc' } } } });
 }
 
-async function variables(
+function variables(
   runner: RunnerName,
-  databaseUrl: string,
-  ports: readonly number[],
-  index: number,
-): Promise<Record<string, string>> {
+  {
+    databaseUrl,
+    ports,
+    directory,
+    index,
+  }: { databaseUrl: string; ports: readonly number[]; directory: string; index: number },
+): Record<string, string> {
   const ray = runner === 'ray_job' ? rayVariables() : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() };
   return {
     ...ray,
@@ -114,7 +120,7 @@ async function variables(
     ATTEMPT_API_PORT: String(ports[index]),
     ATTEMPT_API_URLS: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
     HEALTH_PORT: '0',
-    LOCAL_DIRECTORY: await mkdtemp(join(tmpdir(), 'rd-local-')),
+    LOCAL_DIRECTORY: directory,
     HEARTBEAT_INTERVAL_SECONDS: '1',
     LEASE_SECONDS: '4',
   };
