@@ -49,7 +49,7 @@ describe('kill -9, then up, converges', () => {
 
   test('while the worker starts, whose pid is written nowhere yet', async () => {
     const first = stack.start(QUICK_UP);
-    await first.says('❯ Worker');
+    await first.says('... Worker');
     await delay(150);
     await kill9(first);
     expect(await stack.run(QUICK_UP)).toMatchObject({ exitCode: 0 });
@@ -104,7 +104,7 @@ test('Ctrl-C in the foreground leaves no process', async () => {
 
 test('Ctrl-C while starting leaves no process', async () => {
   const up = stack.start(QUICK_UP);
-  await up.says('❯ Worker');
+  await up.says('... Worker');
   up.child.kill('SIGINT');
   expect((await up.done).exitCode).toBe(130);
   expect(stack.countProcesses()).toBe(0);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresDataDir } from '@raydeck/embedded';
 import { cacheDir } from '../checkout.ts';
-import type { Step } from '../output/run-tasks.ts';
+import type { Step } from '../output/plan.ts';
 import { checkMachine } from '../preflight/check-machine.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 

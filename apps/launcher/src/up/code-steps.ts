@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Step } from '../output/run-tasks.ts';
+import type { Step } from '../output/plan.ts';
 import { made } from './made.ts';
 import type { UpPlanOptions } from './plan-up.ts';
 

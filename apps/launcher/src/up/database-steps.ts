@@ -1,7 +1,7 @@
 import { admitApp, hashContent, provisionDatabase, shortHash } from '@raydeck/embedded';
 import { join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
-import type { Step } from '../output/run-tasks.ts';
+import type { Step } from '../output/plan.ts';
 import { ensurePart } from '../parts/ensure-part.ts';
 import { stopPart } from '../parts/settle-part.ts';
 import { postgresPart } from '../parts/postgres-part.ts';

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../output/run-tasks.ts';
+import type { Plan, Step } from '../output/plan.ts';
 import type { UpSettings } from '../settings/resolve-settings.ts';
 import type { Secrets } from '../state/secrets-file.ts';
 import { accountsStep, migrateStep, postgresStep } from './database-steps.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../output/run-tasks.ts';
+import type { Step } from '../output/plan.ts';
 import { ensurePart } from '../parts/ensure-part.ts';
 import { rayPart } from '../parts/ray-part.ts';
 import { stopPart } from '../parts/settle-part.ts';

@@ -1,7 +1,9 @@
 import { withFileLock } from '@raydeck/embedded';
 import type { Env } from '../env.ts';
 import type { Interruption } from '../output/interruption.ts';
-import { runTasks } from '../output/run-tasks.ts';
+import { displayLines } from '../output/display-lines.ts';
+import { displayLive } from '../output/display-live.ts';
+import { runPlan } from '../output/plan.ts';
 import { stopPart } from '../parts/settle-part.ts';
 import { prunePythonEnvironments } from '../python/python-environment.ts';
 import { baseEnvironment } from '../settings/ignored-variables.ts';
@@ -53,7 +55,8 @@ async function carryOut({ settings, state, env, interruption, isInteractive }: U
   const secrets = ensureSecrets(state);
   const codeDirectory = settings.codeDirectory ?? readStoredSettings(state).codeDirectory;
   const basis = { env, state, baseEnv: baseEnvironment(env.inherited), logFile: logFileOf(state, 'up') };
-  await runTasks(planUp({ settings, secrets, codeDirectory, made }), basis, { interruption, isInteractive });
+  const display = isInteractive ? displayLive : displayLines;
+  await runPlan(planUp({ settings, secrets, codeDirectory, made }), basis, { interruption, display });
   remember(settings, state, made, codeDirectory);
   if (state.root === cacheDir) prune(made);
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../output/run-tasks.ts';
+import type { Step } from '../output/plan.ts';
 import { ensurePart } from '../parts/ensure-part.ts';
 import { webPart } from '../parts/web-part.ts';
 import { buildWeb } from '../web/build-web.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../output/run-tasks.ts';
+import type { Step } from '../output/plan.ts';
 import { ensurePart } from '../parts/ensure-part.ts';
 import { workerPart } from '../parts/worker-part.ts';
 import type { UpSettings } from '../settings/resolve-settings.ts';
