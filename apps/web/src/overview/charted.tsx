@@ -1,13 +1,14 @@
 'use client';
 
-import { ActionIcon, Box, ScrollArea, Table, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, ScrollArea, Text, Table, Tooltip } from '@mantine/core';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { Panel } from '../ui/panel.tsx';
 
 interface Props {
   title: string;
-  note?: string;
+  note: string;
+  legend: readonly { label: string; color: string }[];
   /** The same numbers as the chart, newest first. */
   columns: readonly string[];
   rows: readonly (readonly string[])[];
@@ -15,16 +16,19 @@ interface Props {
 }
 
 /** A chart with the table behind it: for reading exact numbers, and for whoever does not see charts. */
-export function Charted({ title, note, columns, rows, children }: Props) {
+export function Charted({ title, note, legend, columns, rows, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const label = asTable ? `Show ${title} as a chart` : `Show ${title} as a table`;
   const Icon = asTable ? IconChartBar : IconTable;
   const toggle = (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => setAsTable(!asTable)}>
-        <Icon size={15} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <Group gap="sm" wrap="nowrap">
+      <Legend entries={legend} />
+      <Tooltip label={label}>
+        <ActionIcon aria-label={label} onClick={() => setAsTable(!asTable)}>
+          <Icon size={15} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
   );
   return (
     <Panel title={title} note={note} actions={toggle} flush={asTable}>
@@ -52,5 +56,20 @@ export function Charted({ title, note, columns, rows, children }: Props) {
         </ScrollArea>
       )}
     </Panel>
+  );
+}
+
+function Legend({ entries }: { entries: Props['legend'] }) {
+  return (
+    <Group gap="sm" wrap="nowrap" visibleFrom="xs">
+      {entries.map(({ label, color }) => (
+        <Group key={label} gap={5} wrap="nowrap">
+          <Box w={8} h={8} bdrs={2} bg={color} />
+          <Text size="xs" c="dimmed">
+            {label}
+          </Text>
+        </Group>
+      ))}
+    </Group>
   );
 }

@@ -18,7 +18,13 @@ export function OutcomesChart({ buckets }: { buckets: readonly OverviewBucket[] 
     .toReversed()
     .map(({ minute, succeeded, failed, canceled }) => [minute, String(succeeded), String(failed), String(canceled)]);
   return (
-    <Charted title="Outcomes" note="per minute" columns={['Minute', 'Succeeded', 'Failed', 'Canceled']} rows={rows}>
+    <Charted
+      legend={series}
+      title="Outcomes"
+      note="per minute"
+      columns={['Minute', 'Succeeded', 'Failed', 'Canceled']}
+      rows={rows}
+    >
       <BarChart
         h={200}
         data={data}

@@ -18,14 +18,20 @@ export function WaitChart({ buckets }: { buckets: readonly OverviewBucket[] }) {
     .toReversed()
     .map(({ minute, waitP50Seconds, waitP95Seconds }) => [minute, words(waitP50Seconds), words(waitP95Seconds)]);
   return (
-    <Charted title="Queue wait" note="from due to claimed" columns={['Minute', 'p50', 'p95']} rows={rows}>
+    <Charted
+      legend={series}
+      title="Queue wait"
+      note="from due to claimed"
+      columns={['Minute', 'p50', 'p95']}
+      rows={rows}
+    >
       <LineChart
         h={200}
         data={data}
         dataKey="minute"
         series={series}
         curveType="monotone"
-        withDots={false}
+        dotProps={{ r: 1.5, strokeWidth: 0 }}
         connectNulls={false}
         strokeWidth={1.75}
         tickLine="none"

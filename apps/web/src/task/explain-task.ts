@@ -89,7 +89,9 @@ function explainRunning(
 function explainEnd({ task, events, attempts }: TaskDetail): Explanation | null {
   const last = attempts[0];
   if (task.state === 'CANCELED') {
-    const event = events.find(({ kind }) => kind === 'canceled' || kind === 'cancel_requested');
+    // Who asked says more than what then ended the execution.
+    const event =
+      events.find(({ kind }) => kind === 'cancel_requested') ?? events.find(({ kind }) => kind === 'canceled');
     const reason = event?.reason ? `: “${event.reason}”` : '';
     return { tone: 'ended', text: `Canceled by ${event?.actor ?? 'somebody'}${reason}.`, at: null };
   }

@@ -19,7 +19,7 @@ export function stepsOf(detail: TaskDetail): Step[] {
   const steps: Step[] = [
     { key: 'created', at: task.createdAt, title: 'Created', note: `by ${task.createdBy}`, state: null },
     ...attempts.flatMap(attemptSteps),
-    ...events.map(eventStep),
+    ...events.filter(saysMore).map(eventStep),
   ];
   return steps.toSorted((left, right) => right.at.getTime() - left.at.getTime()).slice(0, stepsShown);
 }
@@ -67,9 +67,20 @@ const titles: Record<string, string> = {
   expired: 'Expired',
 };
 
-function eventStep({ id, at, kind, actor, reason }: TaskDetail['events'][number]): Step {
-  // A worker's id says nothing to people; who is no worker is somebody.
-  const by = /^(?:worker|execution):/.test(actor) || actor === 'raydeck' ? null : `by ${actor}`;
+type Event = TaskDetail['events'][number];
+
+/** Workers and executions act for Raydeck; their ids say nothing to people. */
+function isMachine(actor: string): boolean {
+  return actor === 'raydeck' || /^(worker|execution):/.test(actor);
+}
+
+/** That a canceled attempt ended its task is seen from the attempt. */
+function saysMore({ kind, actor, attemptId }: Event): boolean {
+  return !(kind === 'canceled' && attemptId !== null && isMachine(actor));
+}
+
+function eventStep({ id, at, kind, actor, reason }: Event): Step {
+  const by = isMachine(actor) ? null : `by ${actor}`;
   const note = [by, reason].filter(Boolean).join(': ') || null;
   return { key: id, at, title: titles[kind] ?? kind, note, state: kind === 'canceled' ? 'CANCELED' : null };
 }
