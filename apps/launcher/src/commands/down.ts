@@ -6,6 +6,7 @@ import { cacheDir } from '../checkout.ts';
 import type { Env } from '../env.ts';
 import { confirm } from '../output/confirm.ts';
 import { stopPart } from '../parts/settle-part.ts';
+import { findSecrets } from '../state/secrets-file.ts';
 import { openStateFolder, PART_NAMES, type StateFolder } from '../state/state-folder.ts';
 import { stopLeftoverSteps } from '../up/stop-leftover-steps.ts';
 
@@ -43,6 +44,7 @@ async function stopAll(state: StateFolder): Promise<void> {
 }
 
 function removeData(state: StateFolder): void {
+  const isGiven = findSecrets(state)?.givenDatabaseUrl !== undefined;
   const dataDir = postgresDataDir(state.root);
   rmSync(dirname(dataDir), { recursive: true, force: true });
   removeIfEmpty(dirname(dirname(dataDir)));
@@ -50,7 +52,7 @@ function removeData(state: StateFolder): void {
   for (const name of ['settings.json', 'secrets.json', 'ports.json', 'run', 'logs', 'local', 'postgres']) {
     rmSync(join(state.root, name), { recursive: true, force: true });
   }
-  console.log('The data are removed.');
+  console.log(isGiven ? 'What was here is removed; the given database stays as it is.' : 'The data are removed.');
 }
 
 /** /var/lib/raydeck, when this was the last of its stacks. */

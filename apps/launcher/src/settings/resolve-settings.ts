@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { MachineError } from '@raydeck/embedded';
 import { z } from 'zod';
 
+const PORT_RANGE = 'choose a number between 1 and 65535';
+
 /** The flags of `up`, as commander hands them over. */
 export const UpFlags = z.object({
   detach: z.boolean().default(false),
@@ -12,7 +14,7 @@ export const UpFlags = z.object({
   host: z.string().min(1).optional(),
   databaseUrl: z.string().optional(),
   rayAddress: z.string().optional(),
-  port: z.coerce.number().int().min(1).max(65_535).optional(),
+  port: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(1, PORT_RANGE).max(65_535, PORT_RANGE).optional(),
   yes: z.boolean().default(false),
 });
 export type UpFlags = z.infer<typeof UpFlags>;

@@ -35,7 +35,7 @@ function next(webUrl: string | undefined, { apiKey = 'KEY' }: Secrets, { host, c
     curl,
     '',
     codeDirectory === undefined
-      ? 'Your own functions: ./raydeck up --code DIR, then enqueue "module.function".'
+      ? 'Your own functions: put @raydeck.task before them, ./raydeck up --code DIR, enqueue "module.function".'
       : 'Edited your functions? ./raydeck up publishes them again.',
     'See also: ./raydeck status, ./raydeck logs -f, ./raydeck down.',
     ...(isLoopback(host)

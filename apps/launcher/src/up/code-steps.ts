@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Step } from '../output/plan.ts';
 import { made } from './made.ts';
@@ -7,6 +8,7 @@ export function codeStep({ made: sofar }: UpPlanOptions, directory: string): Ste
   return {
     title: `Your code (${basename(directory)})`,
     run: async () => {
+      if (!existsSync(directory)) return `${directory} is gone; what was published from it stays`;
       const { publishCode } = await import('../steps/publish-code.ts');
       return publishCode(made(sofar.appUrl, 'The database'), directory);
     },
