@@ -1,13 +1,11 @@
 import { networkInterfaces } from 'node:os';
-import { MachineError, isPortFree, shortHash, startDetached } from '@raydeck/embedded';
-import { readPorts, savePorts } from '../state/ports-file.ts';
-import { logFileOf, markOf, type StateFolder } from '../state/state-folder.ts';
+import { shortHash, startDetached } from '@raydeck/embedded';
+import { logFileOf, markOf } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
 import type { WebBuild } from '../web/build-web.ts';
 import type { Part } from './part.ts';
-import { settlePart, stopPart } from './settle-part.ts';
-import { settlePort } from './settle-port.ts';
 import { answers, waitForHttp } from './wait-for-http.ts';
+import { chooseWebPort } from './web-port.ts';
 
 export interface WebPart extends Part {
   /** What people open. */
@@ -30,7 +28,7 @@ export async function webPart(
   { build, host, port: wanted, settings }: WebOptions,
 ): Promise<WebPart> {
   const { state, signal, baseEnv } = context;
-  const port = await choosePort(state, host, wanted);
+  const port = await chooseWebPort(state, { host, port: wanted });
   const healthUrl = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : bracketed(host)}:${port}/api/health`;
   const url = settings['NEXTAUTH_URL'] ?? `http://${bracketed(reachableHost(host))}:${port}`;
   const own = { ...settings, NEXTAUTH_URL: url, HOSTNAME: host, PORT: String(port) };
@@ -54,21 +52,6 @@ export async function webPart(
       return process.identity;
     },
   };
-}
-
-async function choosePort(state: StateFolder, host: string, wanted: number | undefined): Promise<number> {
-  const isRunning = (await settlePart(state, 'web')) !== undefined;
-  if (wanted === undefined) return settlePort(state, 'web', { isRunning, preferred: 3000, host });
-  const isOurs = isRunning && readPorts(state).web === wanted;
-  if (isRunning && !isOurs) await stopPart(state, 'web');
-  if (!isOurs && !(await isPortFree(wanted, host))) {
-    throw new MachineError(
-      `Port ${wanted} on ${host} cannot be opened: another program has it, or this user may not.`,
-      'End that program, or choose another one with --port.',
-    );
-  }
-  savePorts(state, { web: wanted });
-  return wanted;
 }
 
 /** For the wildcard address: one by which other machines reach this one. */

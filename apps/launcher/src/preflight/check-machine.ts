@@ -2,23 +2,32 @@ import { existsSync, statfsSync } from 'node:fs';
 import { platform, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { constrainedMemory } from 'node:process';
-import { isPortFree, MachineError } from '@raydeck/embedded';
+import { MachineError } from '@raydeck/embedded';
 
 export interface MachineNeeds {
   /** Folders that will grow, and by how much at least they can. */
   disk: { path: string; freeBytes: number }[];
   memoryBytes: number;
-  /** A port that was asked for by number, unless we hold it already. */
-  port?: { number: number; host: string } | undefined;
+  /** Where Ray will be installed, if it will. */
+  rayDir?: string | undefined;
 }
 
 const GIB = 1024 ** 3;
 
-export async function checkMachine({ disk, memoryBytes, port }: MachineNeeds): Promise<void> {
+export function checkMachine({ disk, memoryBytes, rayDir }: MachineNeeds): void {
   if (platform() === 'win32') throw new MachineError('Raydeck does not run on Windows itself.', 'Use it inside WSL 2.');
+  if (rayDir !== undefined) checkRayPath(rayDir);
   for (const { path, freeBytes } of disk) checkDisk(path, freeBytes);
   checkMemory(memoryBytes);
-  if (port !== undefined) await checkPort(port.number, port.host);
+}
+
+/** Ray preloads a library from its folder, and the variable for that separates paths by spaces. */
+function checkRayPath(path: string): void {
+  if (!/[\s:]/.test(path)) return;
+  throw new MachineError(
+    `Ray does not run from ${path}: the path has a space or a colon in it.`,
+    'Move the checkout to another folder, or start without Ray: ./raydeck up --no-ray',
+  );
 }
 
 function checkDisk(path: string, neededBytes: number): void {
@@ -40,14 +49,6 @@ function checkMemory(neededBytes: number): void {
   throw new MachineError(
     `This machine has ${gib(bytes)} GB of memory, and Raydeck with a local Ray needs ${gib(neededBytes)} GB.`,
     'Give it more memory, or start without Ray: ./raydeck up --no-ray',
-  );
-}
-
-async function checkPort(port: number, host: string): Promise<void> {
-  if (await isPortFree(port, host)) return;
-  throw new MachineError(
-    `Port ${port} on ${host} cannot be opened: another program has it, or this user may not.`,
-    'End that program, or choose another one with --port.',
   );
 }
 

@@ -6,9 +6,9 @@ import { vitestSuite } from './vitest-suite.ts';
 /** In the order of running: the quick ones first, so that a mistake shows early. */
 export const SUITES: readonly Suite[] = [
   pythonSuite,
-  vitestSuite({ name: 'unit', budgetSeconds: 60, environment: () => Promise.resolve({}) }),
+  vitestSuite({ name: 'unit', budgetSeconds: 40, environment: () => Promise.resolve({}) }),
   vitestSuite({ name: 'database', budgetSeconds: 180, environment: databaseEnvironment }),
-  vitestSuite({ name: 'ray', budgetSeconds: 360, environment: rayEnvironment }),
+  vitestSuite({ name: 'ray', budgetSeconds: 320, environment: rayEnvironment }),
   vitestSuite({ name: 'launcher', budgetSeconds: 180, environment: databaseEnvironment }),
   e2eSuite,
 ];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
 import { withDatabase } from '../steps/with-database.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { launchedStack, QUICK_UP, type LaunchedStack } from '../testing/launched-stack.ts';
@@ -22,6 +23,18 @@ test('a remote Ray is not used without being asked for, and never by --demo', as
 test('ray:// is explained', async () => {
   const { output, exitCode } = await stack.run(['up', '--detach', '--ray-address', 'ray://head:10001']);
   expect(output).toContain('http://host:8265');
+  expect(exitCode).toBe(1);
+});
+
+test('a port that is taken is told before anything is made', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { output, exitCode } = await stack.run(['up', '--no-ray', '--detach', '--port', String(port)]);
+  server.close();
+  expect(output).toContain(`Port ${port} on 127.0.0.1 cannot be opened`);
+  expect(output).not.toContain('PostgreSQL');
   expect(exitCode).toBe(1);
 });
 
