@@ -31,7 +31,7 @@ export function ChangePassword({ email }: { email: string }) {
     },
   });
   return (
-    <form onSubmit={form.onSubmit(({ current, next }) => run({ current, next }))}>
+    <form method="post" onSubmit={form.onSubmit(({ current, next }) => run({ current, next }))}>
       <Stack gap="md" maw={340}>
         <input type="hidden" name="username" value={email} autoComplete="username" readOnly />
         <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />

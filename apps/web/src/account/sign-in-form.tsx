@@ -5,9 +5,11 @@ import { useRouter } from 'next/navigation';
 import { signIn } from 'next-auth/react';
 import { type FormEvent, useState } from 'react';
 import { Brand } from '../shell/brand.tsx';
+import { useIsInBrowser } from '../ui/clock.tsx';
 
 export function SignInForm({ target }: { target: string }) {
   const router = useRouter();
+  const inBrowser = useIsInBrowser();
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
 
@@ -30,7 +32,8 @@ export function SignInForm({ target }: { target: string }) {
       <Stack gap="lg" w="100%" maw={360}>
         <Brand />
         <Paper withBorder p="xl" radius="md" bg="var(--surface)">
-          <form onSubmit={submit}>
+          {/* Sent before the script is there, a form would put the password into the address: hence post, and no button. */}
+          <form method="post" onSubmit={submit}>
             <Stack gap="md">
               <Stack gap={2}>
                 <Title order={1}>Sign in</Title>
@@ -53,7 +56,7 @@ export function SignInForm({ target }: { target: string }) {
                 autoFocus
               />
               <PasswordInput name="password" label="Password" autoComplete="current-password" required size="sm" />
-              <Button type="submit" size="sm" loading={pending} fullWidth>
+              <Button type="submit" size="sm" loading={pending} disabled={!inBrowser} fullWidth>
                 Sign in
               </Button>
             </Stack>

@@ -54,7 +54,16 @@ export function FindBox() {
           </Kbd>
         }
         styles={{
-          error: { position: 'absolute', whiteSpace: 'nowrap', background: 'var(--surface)', padding: '2px 6px' },
+          root: { position: 'relative' },
+          wrapper: { marginBottom: 0 },
+          error: {
+            position: 'absolute',
+            top: 'calc(100% + 4px)',
+            padding: '4px 8px',
+            border: '1px solid var(--line)',
+            borderRadius: 6,
+            background: 'var(--surface)',
+          },
         }}
       />
     </form>

@@ -21,7 +21,7 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
       <Table
         className={classes['attempts']}
         fz="sm"
-        horizontalSpacing="md"
+        horizontalSpacing="sm"
         verticalSpacing={6}
         miw={620}
         aria-label="Attempts"

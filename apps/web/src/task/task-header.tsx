@@ -51,7 +51,7 @@ export function TaskHeader({ detail, children }: { detail: TaskDetail; children:
         </span>
         {attempts.length > 0 && task.state !== 'QUEUED' && (
           <span>
-            Took{' '}
+            {task.state === 'RUNNING' ? 'Runs for' : 'Took'}{' '}
             <b>
               <Duration from={task.startedAt} to={task.finishedAt} />
             </b>

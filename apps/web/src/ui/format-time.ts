@@ -20,8 +20,8 @@ export function formatDuration(ms: number): string {
 
 /** "now", "12 s ago", "in 3 min": one unit, for lists. */
 export function formatRelative(at: number, now: number): string {
-  const distance = Math.abs(now - at);
-  if (distance < 3_000) return 'now';
+  // The page's clock moves in steps of five seconds: what just happened may lie ahead of it.
+  if (at > now - 3_000 && at < now + 6_000) return 'now';
   return at <= now ? `${formatAge(at, now)} ago` : `in ${formatAge(at, now)}`;
 }
 

@@ -15,6 +15,8 @@ interface Options<T> {
   onFailed?: (failure: Failure) => boolean;
 }
 
+const toast = { closeButtonProps: { 'aria-label': 'Close' }, withBorder: true } as const;
+
 /** Runs a server action: pending while it runs, a toast for what came of it, fresh data afterwards. */
 export function useAction<Input, T>(action: (input: Input) => Promise<ActionResult<T>>, options: Options<T>) {
   const router = useRouter();
@@ -24,13 +26,19 @@ export function useAction<Input, T>(action: (input: Input) => Promise<ActionResu
       const result = await settle(action(input));
       if (!result.ok) {
         if (options.onFailed?.(result)) return;
-        notifications.show({ color: 'red', title: titleOf(result), message: result.message, autoClose: 8_000 });
+        notifications.show({
+          ...toast,
+          color: 'red',
+          title: titleOf(result),
+          message: result.message,
+          autoClose: 8_000,
+        });
         // Somebody else was faster: show what they did.
         if (result.code === 'CONFLICT' || result.code === 'NOT_FOUND') router.refresh();
         return;
       }
       const message = options.done(result.value);
-      if (message) notifications.show({ color: 'green', message });
+      if (message) notifications.show({ ...toast, color: 'green', message });
       options.onDone?.(result.value);
       router.refresh();
     });

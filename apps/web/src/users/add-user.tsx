@@ -37,7 +37,7 @@ export function AddUser() {
         Add user
       </Button>
       <Dialog opened={opened} onClose={close} title={'Add a user'}>
-        <form onSubmit={form.onSubmit((values) => run(values))}>
+        <form method="post" onSubmit={form.onSubmit((values) => run(values))}>
           <Stack gap="md">
             <TextInput
               label="E-mail"

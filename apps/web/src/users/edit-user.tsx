@@ -77,6 +77,7 @@ function ChangeDialog({ user, onClose }: { user: UserSummary; onClose: () => voi
   return (
     <Dialog opened onClose={onClose} title={user.email}>
       <form
+        method="post"
         onSubmit={(event) => {
           event.preventDefault();
           run({ id: user.id, name, role, canViewPayload, reason: reason || undefined });
@@ -119,6 +120,7 @@ function PasswordDialog({ user, onClose }: { user: UserSummary; onClose: () => v
   return (
     <Dialog opened onClose={onClose} title={`New password for ${user.email}`}>
       <form
+        method="post"
         onSubmit={(event) => {
           event.preventDefault();
           run({ id: user.id, password });
