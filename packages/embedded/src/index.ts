@@ -17,6 +17,7 @@ export {
 } from './postgres/provision-database.ts';
 export { startPostgres, stopPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';
 export { identifyProcess, isRunning, ProcessIdentity } from './process/process-identity.ts';
+export { isFolderInUse } from './process/is-folder-in-use.ts';
 export { MARK_VARIABLE } from './process/process-mark.ts';
 export { collectProcessTree, type TreeRoots } from './process/process-tree.ts';
 export { runCommand, type CommandOutcome, type RunCommandOptions } from './process/run-command.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashContent, withFileLock } from '@raydeck/embedded';
+import { hashContent, isFolderInUse, withFileLock } from '@raydeck/embedded';
 import { cacheDir, checkoutDir } from '../checkout.ts';
 import { runStep } from '../steps/run-step.ts';
 import type { StepContext } from '../steps/step-context.ts';
@@ -41,11 +41,12 @@ async function make(context: StepContext, build: WebBuild): Promise<void> {
   renameSync(output, build.folder);
 }
 
-/** Removes builds of earlier sources. Not to be called while one of them still runs. */
+/** Removes builds of earlier sources, but for those that the console of another stack still runs from. */
 export function pruneWebBuilds(keep: WebBuild): void {
   for (const name of readdirSync(buildsDir)) {
     const folder = join(buildsDir, name);
-    if (name !== 'lock' && folder !== keep.folder) rmSync(folder, { recursive: true, force: true });
+    if (name === 'lock' || folder === keep.folder || isFolderInUse(folder)) continue;
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
