@@ -76,7 +76,7 @@ function finishInput(
     exitCode: ending.exitCode,
     outcomeDigest: isJudge ? null : authority.digest,
     ...traces,
-    reason: `${ending.error ? `${ending.error.class}, ` : ''}${step.reason}`,
+    reason: ending.error && ending.state !== 'CANCELED' ? `${ending.error.class}, ${step.reason}` : step.reason,
     actor: isJudge ? `worker:${authority.workerId}` : `execution:${authority.executionId}`,
   };
 }
