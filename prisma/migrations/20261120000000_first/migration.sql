@@ -353,16 +353,10 @@ DECLARE
   ordinal integer := 0;
   one text;
 BEGIN
-  BEGIN
-    -- One pass for all: jsonb refuses NUL escapes and lone surrogates, as the guarantee wants.
-    SELECT i INTO ordinal FROM unnest(texts) WITH ORDINALITY AS u(t, i) WHERE jsonb_typeof(t::jsonb) <> wanted LIMIT 1;
-    RETURN ordinal;
-  EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
-    ordinal := 0;
-  END;
   FOREACH one IN ARRAY texts LOOP
     ordinal := ordinal + 1;
     BEGIN
+      -- jsonb refuses NUL escapes and lone surrogates, as the guarantee wants.
       IF jsonb_typeof(one::jsonb) <> wanted THEN RETURN ordinal; END IF;
     EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
       RETURN ordinal;
@@ -418,6 +412,7 @@ DECLARE
   caller text;
   granted text[];
   problem record;
+  is_bad boolean;
   bad integer;
   total integer;
   ids uuid[];
@@ -505,13 +500,23 @@ BEGIN
       format('tasks[%s]', problem.index) || CASE WHEN problem.field = '' THEN '' ELSE '.' || problem.field END, problem.text);
   END IF;
 
-  bad := raydeck.first_bad_json(ARRAY(SELECT COALESCE(e ->> 'args', '[]') FROM jsonb_array_elements(tasks) WITH ORDINALITY AS x(e, o) ORDER BY o), 'array');
-  IF bad IS NOT NULL THEN
-    PERFORM raydeck.refuse('RD400', format('tasks[%s].args', bad - 1), 'must be the text of a JSON array without NUL characters or lone surrogates');
-  END IF;
-  bad := raydeck.first_bad_json(ARRAY(SELECT COALESCE(e ->> 'kwargs', '{}') FROM jsonb_array_elements(tasks) WITH ORDINALITY AS x(e, o) ORDER BY o), 'object');
-  IF bad IS NOT NULL THEN
-    PERFORM raydeck.refuse('RD400', format('tasks[%s].kwargs', bad - 1), 'must be the text of a JSON object without NUL characters or lone surrogates');
+  -- One look at all of it; only when something is wrong, which.
+  BEGIN
+    SELECT true INTO is_bad FROM jsonb_array_elements(tasks) AS e
+    WHERE jsonb_typeof(COALESCE(e ->> 'args', '[]')::jsonb) <> 'array'
+      OR jsonb_typeof(COALESCE(e ->> 'kwargs', '{}')::jsonb) <> 'object' LIMIT 1;
+  EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
+    is_bad := true;
+  END;
+  IF is_bad THEN
+    bad := raydeck.first_bad_json(ARRAY(SELECT COALESCE(e ->> 'args', '[]') FROM jsonb_array_elements(tasks) WITH ORDINALITY AS x(e, o) ORDER BY o), 'array');
+    IF bad IS NOT NULL THEN
+      PERFORM raydeck.refuse('RD400', format('tasks[%s].args', bad - 1), 'must be the text of a JSON array without NUL characters or lone surrogates');
+    END IF;
+    bad := raydeck.first_bad_json(ARRAY(SELECT COALESCE(e ->> 'kwargs', '{}') FROM jsonb_array_elements(tasks) WITH ORDINALITY AS x(e, o) ORDER BY o), 'object');
+    IF bad IS NOT NULL THEN
+      PERFORM raydeck.refuse('RD400', format('tasks[%s].kwargs', bad - 1), 'must be the text of a JSON object without NUL characters or lone surrogates');
+    END IF;
   END IF;
   IF jsonb_path_exists(tasks, '$[*].runAt') THEN
     bad := raydeck.first_bad_time(ARRAY(SELECT e ->> 'runAt' FROM jsonb_array_elements(tasks) WITH ORDINALITY AS x(e, o) ORDER BY o));
