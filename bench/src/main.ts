@@ -5,7 +5,7 @@ import { benchDoor } from './door.ts';
 import { benchRayJob } from './ray-job.ts';
 import { type Figure, machine, printFigures } from './result.ts';
 
-// Needs RAYDECK_TEST_DATABASE_URL (a superuser's), `ray-job` also RAYDECK_TEST_RAY_ADDRESS and RAYDECK_TEST_RAY_TOKEN.
+// Started by `./raydeck bench`, which brings the servers: RAYDECK_TEST_DATABASE_URL, and for `ray-job` a Ray head.
 const program = new Command('bench').description(
   'Figures beside a reference of the same run; medians of several runs.',
 );

@@ -1,4 +1,7 @@
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { arch, cpus, platform, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { quantile } from './measure.ts';
 
 /** One measured figure beside the reference of the same run, and the bar it is held against. */
 export interface Figure {
@@ -37,7 +40,23 @@ export function printFigures(title: string, figures: readonly Figure[]): void {
 export function machine(): string {
   const [cpu] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${cpu?.model ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${process.version}`;
+  const flush = `the disk flushes 8 KiB in ${round(flushMs())} ms`;
+  return `${cpus().length} × ${cpu?.model ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${process.version}; ${flush}`;
+}
+
+/** The median of fifty writes: what each commit waits for. */
+function flushMs(): number {
+  const file = join(tmpdir(), `raydeck-flush-${process.pid}`);
+  const handle = openSync(file, 'w');
+  const times = Array.from({ length: 50 }, () => {
+    const startedAt = performance.now();
+    writeSync(handle, Buffer.alloc(8192));
+    fsyncSync(handle);
+    return performance.now() - startedAt;
+  });
+  closeSync(handle);
+  rmSync(file);
+  return quantile(times, 0.5);
 }
 
 function barText({ value, bar }: Figure): string {

@@ -64,6 +64,14 @@ program
   .option('--only <suite>', 'python, unit, database, ray, launcher or e2e; several with commas')
   .action(async (flags: unknown) => (await import('./commands/test.ts')).test(flags, env));
 
+program
+  .command('bench')
+  .description('figures beside a reference of the same run')
+  .addArgument(new Argument('<name>', 'what to measure').choices(['door', 'claim', 'ray-job']))
+  .option('--runs <n>', 'how often each case is measured', '3')
+  .option('--json <file>', 'write the figures there as well')
+  .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -31,8 +31,14 @@ export interface TestServers {
 /** Logical CPUs, so that a few attempts run at once also on two cores. */
 const RAY_CPUS = 4;
 
+/** Nothing of a test run has to survive the machine. */
+const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
 /** What an earlier run that was killed left behind is ended and removed first. */
-export async function prepareTestServers(context: StepContext): Promise<TestServers> {
+export async function prepareTestServers(
+  context: StepContext,
+  { isDurable = false }: { isDurable?: boolean } = {},
+): Promise<TestServers> {
   const { state, signal, baseEnv } = context;
   const mark = `${state.key}.test`;
   const dataDir = postgresDataDir(state.root);
@@ -50,7 +56,7 @@ export async function prepareTestServers(context: StepContext): Promise<TestServ
       superuserPassword: randomBytes(16).toString('hex'),
       logFile: logFileOf(state, 'postgres'),
       mark,
-      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+      settings: { ...(isDurable ? {} : CARELESS), max_connections: '200' },
       signal,
     });
   const launchRay = () =>

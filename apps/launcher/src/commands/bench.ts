@@ -1,0 +1,43 @@
+import { join, resolve } from 'node:path';
+import { MachineError, runCommand } from '@raydeck/embedded';
+import { z } from 'zod';
+import { cacheDir, checkoutDir } from '../checkout.ts';
+import type { Env } from '../env.ts';
+import { listenForInterruption } from '../output/interruption.ts';
+import { baseEnvironment } from '../settings/ignored-variables.ts';
+import { logFileOf, openStateFolder } from '../state/state-folder.ts';
+import { databaseEnvironment, rayEnvironment } from '../test/server-environment.ts';
+import { prepareTestServers } from '../test/test-servers.ts';
+
+const BenchFlags = z.object({ runs: z.string(), json: z.string().optional() });
+
+/** `raydeck bench NAME`: one benchmark of bench/, against servers of its own that write to disk as in production. */
+export async function bench(name: string, rawFlags: unknown, env: Env): Promise<void> {
+  const { runs, json } = BenchFlags.parse(rawFlags);
+  using interruption = listenForInterruption();
+  const state = openStateFolder(env.stateDir ?? join(cacheDir, 'bench'));
+  const baseEnv = baseEnvironment(env.inherited);
+  const context = {
+    env,
+    state,
+    baseEnv,
+    signal: interruption.signal,
+    logFile: logFileOf(state, 'bench'),
+    say: () => undefined,
+  };
+  const servers = await prepareTestServers(context, { isDurable: true });
+  try {
+    const addresses = await (name === 'ray-job' ? rayEnvironment : databaseEnvironment)(servers);
+    const file = json === undefined ? [] : ['--json', resolve(json)];
+    const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, '--runs', runs, ...file], {
+      cwd: checkoutDir,
+      env: { ...baseEnv, ...addresses },
+      mark: `${state.key}.test`,
+      signal: interruption.signal,
+      onLine: (line) => console.log(line),
+    });
+    if (outcome.exitCode !== 0) throw new MachineError(`The benchmark ${name} failed.`, 'The lines above say why.');
+  } finally {
+    await servers.stopAll();
+  }
+}

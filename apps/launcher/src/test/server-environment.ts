@@ -1,0 +1,17 @@
+import type { TestServers } from './test-servers.ts';
+
+/** The address of the run's PostgreSQL, for tests and benchmarks. */
+export async function databaseEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  return { RAYDECK_TEST_DATABASE_URL: (await servers.postgres()).url };
+}
+
+/** The same, with the run's Ray head and its interpreter. */
+export async function rayEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  const ray = await servers.ray();
+  return {
+    ...(await databaseEnvironment(servers)),
+    RAYDECK_TEST_RAY_ADDRESS: ray.address,
+    RAYDECK_TEST_RAY_TOKEN: ray.token,
+    RAYDECK_TEST_PYTHON: (await servers.python()).executable,
+  };
+}
