@@ -9,6 +9,9 @@ import type { SubmissionRow } from './submission-row.ts';
  * order, so that none starves. The `state` and `parked` terms match the partial index; the guard on the update compares
  * text, so that no index can serve it and stale statistics cannot tempt the planner.
  *
+ * The runner's term is a CASE, which the planner takes for true every other time: told plainly it is taken for rare, and with
+ * fresh statistics each claim then read and sorted the whole backlog (5 to 25 ms for 20,000 due tasks).
+ *
  * Locks: tasks only, SKIP LOCKED, so it waits for nobody; the new attempts are nobody else's yet. Does nothing when the
  * worker's lease is over. A crash after the commit leaves live attempts that the worker, or its adopter, reads and drives.
  */
@@ -52,7 +55,7 @@ WITH RECURSIVE
       WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority
         AND t.run_at <= statement_timestamp()
         AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
-        AND COALESCE(t.runner, l.runner, $5) = ANY ($4)
+        AND CASE WHEN COALESCE(t.runner, l.runner, $5) = ANY ($4) THEN true ELSE false END
       ORDER BY t.run_at, t.id LIMIT $3
       FOR NO KEY UPDATE SKIP LOCKED
     ) AS due
