@@ -19,7 +19,6 @@ export function webStep({ settings, secrets, made: sofar }: UpPlanOptions): Step
     title: 'Console',
     run: async (context) => {
       const own = {
-        RAYDECK_SECRET: secrets.raydeckSecret,
         NEXTAUTH_SECRET: secrets.nextauthSecret,
         ...settings.dotenv,
         ...(settings.ray.kind === 'none' ? { RUNNER: 'local' } : {}),

@@ -1,5 +1,6 @@
 /** Scripts by nonce only; styles inline because Mantine writes sizes and colours into style attributes. */
 export function contentSecurityPolicy(nonce: string): string {
+  // Not a setting: Next replaces it when it builds.
   const development = process.env['NODE_ENV'] === 'development' ? " 'unsafe-eval'" : '';
   return [
     "default-src 'none'",
