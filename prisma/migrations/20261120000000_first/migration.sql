@@ -407,6 +407,7 @@ CREATE FUNCTION raydeck.enqueue_tasks(request jsonb)
 AS $door$
 #variable_conflict use_column
 DECLARE
+  fields CONSTANT text[] := '{kind,callable,args,kwargs,queue,priority,runAt,expiresAt,runner,maxAttempts,timeoutSeconds,retry,resources,profile,tags,idempotencyKey,retriedFrom,traceparent}';
   is_app boolean := session_user = current_user OR pg_has_role(session_user, 'raydeck_app', 'MEMBER');
   tasks jsonb := request -> 'tasks';
   caller text;
@@ -426,8 +427,10 @@ BEGIN
   IF jsonb_typeof(tasks) IS DISTINCT FROM 'array' THEN PERFORM raydeck.refuse('RD400', 'tasks', 'must be an array'); END IF;
   total := jsonb_array_length(tasks);
   IF total NOT BETWEEN 1 AND 1000 THEN PERFORM raydeck.refuse('RD400', 'tasks', 'must hold 1 to 1000 tasks'); END IF;
-  SELECT k INTO problem FROM jsonb_object_keys(request) AS k WHERE k NOT IN ('version', 'tasks', 'createdBy', 'notify') LIMIT 1;
-  IF FOUND THEN PERFORM raydeck.refuse('RD400', left(problem.k, 100), 'is not a field of the request'); END IF;
+  IF request - '{version,tasks,createdBy,notify}'::text[] <> '{}' THEN
+    SELECT min(k) AS name INTO problem FROM jsonb_object_keys(request - '{version,tasks,createdBy,notify}'::text[]) AS k;
+    PERFORM raydeck.refuse('RD400', left(problem.name, 100), 'is not a field of the request');
+  END IF;
 
   IF request ? 'createdBy' AND NOT is_app THEN
     PERFORM raydeck.refuse('RD403', 'createdBy', 'is set by Raydeck''s own processes only');
@@ -450,12 +453,8 @@ BEGIN
   FROM jsonb_array_elements(tasks) WITH ORDINALITY AS e(t, ord),
   LATERAL (SELECT CASE
     WHEN jsonb_typeof(t) <> 'object' THEN '|must be an object'
-    WHEN EXISTS (SELECT FROM jsonb_object_keys(t) AS k WHERE k NOT IN ('kind', 'callable', 'args', 'kwargs', 'queue',
-        'priority', 'runAt', 'expiresAt', 'runner', 'maxAttempts', 'timeoutSeconds', 'retry', 'resources', 'profile',
-        'tags', 'idempotencyKey', 'retriedFrom', 'traceparent'))
-      THEN (SELECT left(replace(k, '|', '?'), 100) FROM jsonb_object_keys(t) AS k WHERE k NOT IN ('kind', 'callable', 'args', 'kwargs',
-        'queue', 'priority', 'runAt', 'expiresAt', 'runner', 'maxAttempts', 'timeoutSeconds', 'retry', 'resources',
-        'profile', 'tags', 'idempotencyKey', 'retriedFrom', 'traceparent') ORDER BY k LIMIT 1) || '|is not a field of a task'
+    WHEN t - fields <> '{}'
+      THEN (SELECT left(replace(min(k), '|', '?'), 100) FROM jsonb_object_keys(t - fields) AS k) || '|is not a field of a task'
     WHEN COALESCE(t -> 'kind', '"call"') <> '"call"' THEN 'kind|must be "call"'
     WHEN jsonb_typeof(t -> 'callable') IS DISTINCT FROM 'string' THEN 'callable|is required, a string like "package.module.function"'
     WHEN length(t ->> 'callable') > 255 THEN 'callable|must have at most 255 characters'
