@@ -18,7 +18,7 @@ const person = (role: (typeof roles)[number]): Principal => {
   return { kind: 'user', id: 'user:a@b.c', userId: 'u', name: 'A', role, canViewPayload: false };
 };
 const key = (change: Partial<Key>): Principal => {
-  const limits = { scopes: [], queues: [], callables: [], canViewPayload: false };
+  const limits = { scopes: [], queues: [], callables: [], ownTasksOnly: false, canViewPayload: false };
   return { kind: 'key', id: 'key:ci/x', keyId: 'k', name: 'ci', ...limits, ...change };
 };
 
@@ -26,15 +26,30 @@ const key = (change: Partial<Key>): Principal => {
 const table: Record<Action, string> = {
   'task.read': 'VOA r..a',
   'task.enqueue': '.OA .w.a',
+  'task.edit': '.OA ..oa',
   'task.cancel': '.OA ..oa',
   'task.retry': '.OA ..oa',
+  'task.result.read': 'VOA r..a',
   'attempt.log.read': 'VOA r..a',
   'queue.read': 'VOA r..a',
   'queue.pause': '.OA ..oa',
+  'queue.write': '..A ...a',
+  'control.read': 'VOA r..a',
+  'control.write': '..A ...a',
+  'profile.read': '..A ...a',
+  'profile.write': '..A ...a',
+  'catalogue.read': 'VOA r..a',
+  'catalogue.write': '..A ...a',
+  'schedule.read': 'VOA r..a',
+  'schedule.operate': '.OA ..oa',
+  'schedule.write': '.OA ..oa',
   'worker.read': 'VOA r..a',
   'cluster.read': 'VOA r..a',
+  'key.read': '..A ...a',
+  'key.write': '..A ...a',
   'user.read': '..A ...a',
   'user.write': '..A ...a',
+  'audit.read': '..A ...a',
 };
 
 describe('may', () => {
@@ -78,7 +93,7 @@ describe('isCallableAllowed', () => {
 });
 
 describe('isInReach', () => {
-  const task = { queue: 'default', callable: 'shop.tasks.charge' };
+  const task = { queue: 'default', callable: 'shop.tasks.charge', createdBy: 'key:ci/x' };
 
   it('lets people reach every task', () => {
     for (const role of roles) expect(isInReach(person(role), task)).toBe(true);
@@ -92,6 +107,8 @@ describe('isInReach', () => {
     ['a key of another callable', { callables: ['blog'] }, false],
     ['a key of the queue and another callable', { queues: ['default'], callables: ['blog'] }, false],
     ['a key of another queue and the callable', { queues: ['other'], callables: ['shop'] }, false],
+    ['a key for its own tasks, of one that it enqueued', { ownTasksOnly: true }, true],
+    ['a key for its own tasks, of somebody else’s', { ownTasksOnly: true, id: 'key:ci/y' }, false],
     ['a key of both', { queues: ['default'], callables: ['shop'] }, true],
   ])('%s: %j reaches: %s', (_, limits, reaches) => {
     expect(isInReach(key(limits), task)).toBe(reaches);

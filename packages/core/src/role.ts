@@ -12,15 +12,30 @@ export type Scope = (typeof scopes)[number];
 export const actions = [
   'task.read',
   'task.enqueue',
+  'task.edit',
   'task.cancel',
   'task.retry',
+  'task.result.read',
   'attempt.log.read',
   'queue.read',
   'queue.pause',
+  'queue.write',
+  'control.read',
+  'control.write',
+  'profile.read',
+  'profile.write',
+  'catalogue.read',
+  'catalogue.write',
+  'schedule.read',
+  'schedule.operate',
+  'schedule.write',
   'worker.read',
   'cluster.read',
+  'key.read',
+  'key.write',
   'user.read',
   'user.write',
+  'audit.read',
 ] as const;
 
 export type Action = (typeof actions)[number];
@@ -28,15 +43,30 @@ export type Action = (typeof actions)[number];
 const rules: Record<Action, { role: Role; scope: Scope }> = {
   'task.read': { role: 'VIEWER', scope: 'tasks:read' },
   'task.enqueue': { role: 'OPERATOR', scope: 'tasks:write' },
+  'task.edit': { role: 'OPERATOR', scope: 'tasks:operate' },
   'task.cancel': { role: 'OPERATOR', scope: 'tasks:operate' },
   'task.retry': { role: 'OPERATOR', scope: 'tasks:operate' },
+  'task.result.read': { role: 'VIEWER', scope: 'tasks:read' },
   'attempt.log.read': { role: 'VIEWER', scope: 'tasks:read' },
   'queue.read': { role: 'VIEWER', scope: 'tasks:read' },
   'queue.pause': { role: 'OPERATOR', scope: 'tasks:operate' },
+  'queue.write': { role: 'ADMIN', scope: 'admin' },
+  'control.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'control.write': { role: 'ADMIN', scope: 'admin' },
+  'profile.read': { role: 'ADMIN', scope: 'admin' },
+  'profile.write': { role: 'ADMIN', scope: 'admin' },
+  'catalogue.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'catalogue.write': { role: 'ADMIN', scope: 'admin' },
+  'schedule.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'schedule.operate': { role: 'OPERATOR', scope: 'tasks:operate' },
+  'schedule.write': { role: 'OPERATOR', scope: 'tasks:operate' },
   'worker.read': { role: 'VIEWER', scope: 'tasks:read' },
   'cluster.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'key.read': { role: 'ADMIN', scope: 'admin' },
+  'key.write': { role: 'ADMIN', scope: 'admin' },
   'user.read': { role: 'ADMIN', scope: 'admin' },
   'user.write': { role: 'ADMIN', scope: 'admin' },
+  'audit.read': { role: 'ADMIN', scope: 'admin' },
 };
 
 /** Who acts: a person or an API key. `id` is what audit rows and `createdBy` show. */
@@ -50,6 +80,8 @@ export type Principal =
       scopes: readonly Scope[];
       queues: readonly string[];
       callables: readonly string[];
+      /** Whether only tasks that this key enqueued exist for it. */
+      ownTasksOnly: boolean;
       canViewPayload: boolean;
     };
 
@@ -70,10 +102,18 @@ export function isCallableAllowed(prefixes: readonly string[], callable: string)
   return prefixes.length === 0 || prefixes.some((prefix) => callable === prefix || callable.startsWith(`${prefix}.`));
 }
 
-/** Whether the principal may touch tasks of this queue and callable. */
-export function isInReach(principal: Principal, task: { queue: string; callable: string }): boolean {
+/** What a key's reach is decided by. */
+export interface Reachable {
+  queue: string;
+  callable: string;
+  createdBy: string;
+}
+
+/** Whether the principal may touch this task. */
+export function isInReach(principal: Principal, task: Reachable): boolean {
   if (principal.kind === 'user') return true;
   return (
+    (!principal.ownTasksOnly || task.createdBy === principal.id) &&
     (principal.queues.length === 0 || principal.queues.includes(task.queue)) &&
     isCallableAllowed(principal.callables, task.callable)
   );

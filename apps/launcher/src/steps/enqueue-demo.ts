@@ -22,6 +22,7 @@ const LAUNCHER: Principal = {
   scopes: ['tasks:write'],
   queues: [],
   callables: [],
+  ownTasksOnly: false,
   canViewPayload: false,
 };
 

@@ -65,6 +65,7 @@ const keyOf = (scope: Scope): Principal => ({
   scopes: [scope],
   queues: [],
   callables: [],
+  ownTasksOnly: false,
   canViewPayload: true,
 });
 const personOf = (role: Role): Principal => ({

@@ -86,5 +86,6 @@ const nobody: Principal = {
   scopes: [],
   queues: [],
   callables: [],
+  ownTasksOnly: false,
   canViewPayload: false,
 };

@@ -22,7 +22,12 @@ export async function readAttemptLog(context: Context, attemptId: string): Promi
   }
   const attempt = await context.db.prisma.attempt.findUnique({
     where: { id: requireUuid(attemptId, 'attempt') },
-    select: { state: true, logTail: true, logBytes: true, task: { select: { queue: true, callable: true } } },
+    select: {
+      state: true,
+      logTail: true,
+      logBytes: true,
+      task: { select: { queue: true, callable: true, createdBy: true } },
+    },
   });
   if (!attempt || !isInReach(context.principal, attempt.task)) throw notFound('attempt');
   const text = attempt.logTail ?? '';

@@ -14,6 +14,8 @@ export const NewApiKey = z.strictObject({
   queues: z.array(z.string().min(1).max(100)).max(100).default([]),
   /** Dotted prefixes; empty: all. */
   callables: z.array(z.string().max(255).regex(prefixPattern, 'must be a dotted path')).max(100).default([]),
+  /** Whether only tasks that the key itself enqueued exist for it. */
+  ownTasksOnly: z.boolean().default(false),
   canViewPayload: z.boolean().default(false),
   expiresAt: z.date().nullable().default(null),
 });
@@ -21,7 +23,7 @@ export type NewApiKey = z.input<typeof NewApiKey>;
 
 /** Makes a key; its text is in this answer and nowhere else. */
 export async function createApiKey(context: Context, input: NewApiKey): Promise<{ id: string; text: string }> {
-  authorize(context, 'user.write');
+  authorize(context, 'key.write');
   const data = NewApiKey.parse(input);
   refuseMoreThanOwn(context, data);
   const text = newKeyText();
@@ -41,8 +43,8 @@ function refuseMoreThanOwn({ principal }: Context, wanted: z.infer<typeof NewApi
   if (wanted.canViewPayload && !principal.canViewPayload) {
     throw new RaydeckError('FORBIDDEN', 'Payload permission can only be given by who has it.');
   }
-  if (principal.kind === 'key' && principal.queues.length + principal.callables.length > 0) {
-    throw new RaydeckError('FORBIDDEN', 'A key with limited queues or callables cannot make keys.');
+  if (principal.kind === 'key' && principal.queues.length + principal.callables.length + +principal.ownTasksOnly > 0) {
+    throw new RaydeckError('FORBIDDEN', 'A key with a limited reach cannot make keys.');
   }
 }
 

@@ -32,6 +32,7 @@ describe('createApiKey', () => {
       scopes: ['tasks:read'],
       queues: ['default'],
       callables: ['shop'],
+      ownTasksOnly: false,
       canViewPayload: false,
     });
   });

@@ -12,6 +12,7 @@ interface KeyRow extends Record<string, unknown> {
   scopes: string[];
   queues: string[];
   callables: string[];
+  ownTasksOnly: boolean;
   canViewPayload: boolean;
   isUnmarked: boolean;
 }
@@ -26,13 +27,14 @@ export async function verifyApiKey(db: Database, text: string): Promise<Principa
   const isSame = isSameHash(hashSecret(parts.secret), key?.secretHash ?? hashSecret(''));
   if (!key || !isSame) return null;
   if (key.isUnmarked) await db.pool.query(markText, [key.id]);
-  const { name, queues, callables, canViewPayload } = key;
-  const id = `key:${name}/${parts.prefix}`;
-  return { kind: 'key', id, keyId: key.id, name, scopes: Scopes.parse(key.scopes), queues, callables, canViewPayload };
+  const { id: keyId, name, queues, callables, ownTasksOnly, canViewPayload } = key;
+  const who = { kind: 'key', id: `key:${name}/${parts.prefix}`, keyId, name } as const;
+  return { ...who, scopes: Scopes.parse(key.scopes), queues, callables, ownTasksOnly, canViewPayload };
 }
 
 const findText = `
-  SELECT id, name, secret_hash AS "secretHash", scopes, queues, callables, can_view_payload AS "canViewPayload",
+  SELECT id, name, secret_hash AS "secretHash", scopes, queues, callables, own_tasks_only AS "ownTasksOnly",
+    can_view_payload AS "canViewPayload",
     COALESCE(last_used_at < clock_timestamp() - interval '1 minute', true) AS "isUnmarked"
   FROM raydeck.api_key
   WHERE prefix = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp())`;

@@ -28,6 +28,7 @@ export function keyContext(db: Database, key: Partial<Extract<Principal, { kind:
     scopes: ['tasks:read'],
     queues: [],
     callables: [],
+    ownTasksOnly: false,
     canViewPayload: true,
     ...key,
   };

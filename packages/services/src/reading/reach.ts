@@ -9,6 +9,7 @@ export function parameter(values: unknown[], value: unknown): string {
 export function reachConditions(principal: Principal, values: unknown[]): string[] {
   if (principal.kind === 'user') return [];
   const conditions: string[] = [];
+  if (principal.ownTasksOnly) conditions.push(`t.created_by = ${parameter(values, principal.id)}`);
   if (principal.queues.length > 0) conditions.push(`t.queue = ANY (${parameter(values, principal.queues)}::text[])`);
   if (principal.callables.length > 0) {
     conditions.push(

@@ -21,6 +21,8 @@ export interface NewTask {
   retry?: Partial<RetryPolicy> | undefined;
   resources?: Resources | undefined;
   profile?: string | undefined;
+  /** Shares a key's places in its queue. */
+  concurrencyKey?: string | undefined;
   tags?: readonly string[] | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -44,9 +46,10 @@ const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
  */
 export async function enqueueTasks(context: Context, tasks: readonly NewTask[]): Promise<Enqueued[]> {
   authorize(context, 'task.enqueue');
-  for (const task of tasks)
-    authorize(context, 'task.enqueue', { queue: task.queue ?? 'default', callable: task.callable });
-  const request = JSON.stringify({ version: 1, createdBy: context.principal.id, notify: false, tasks });
+  const createdBy = context.principal.id;
+  for (const { queue = 'default', callable } of tasks)
+    authorize(context, 'task.enqueue', { queue, callable, createdBy });
+  const request = JSON.stringify({ version: 1, createdBy, notify: false, tasks });
   if (unstorable.test(request))
     throw new RaydeckError('INVALID', 'NUL characters and halves of surrogate pairs are not allowed.');
   const rows = await context.db.run(door, [request]).catch((error: unknown) => {
@@ -56,7 +59,7 @@ export async function enqueueTasks(context: Context, tasks: readonly NewTask[]):
   if (fresh.length > 0) {
     context.notifier.ready();
     for (const { id } of fresh) context.notifier.changed(id);
-    context.emit({ type: 'task.enqueued', taskIds: fresh.map(({ id }) => id), actor: context.principal.id });
+    context.emit({ type: 'task.enqueued', taskIds: fresh.map(({ id }) => id), actor: createdBy });
   }
   return rows.map(({ id, replayed }) => ({ id, replayed }));
 }

@@ -55,7 +55,7 @@ export async function getTask(context: Context & { defaults: Defaults }, id: str
     prisma.queue.findUnique({ where: { name: row.queue } }),
     prisma.task.findMany({
       where: { retriedFrom: row.id },
-      select: { id: true, queue: true, callable: true },
+      select: { id: true, queue: true, callable: true, createdBy: true },
       orderBy: { id: 'asc' },
       take: 100,
     }),

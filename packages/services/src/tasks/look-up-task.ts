@@ -10,7 +10,7 @@ import { notFound, requireUuid } from '../reading/uuid.ts';
 export async function lookUpTask(tx: Prisma.TransactionClient, { principal }: Context, id: string) {
   const task = await tx.task.findUnique({
     where: { id: requireUuid(id, 'task') },
-    select: { queue: true, callable: true, state: true },
+    select: { queue: true, callable: true, createdBy: true, state: true },
   });
   if (!task || !isInReach(principal, task)) throw notFound('task');
   return task;

@@ -30,7 +30,7 @@ export async function waitForTask(
 async function readState({ db, principal }: Context, id: string): Promise<TaskState> {
   const task = await db.prisma.task.findUnique({
     where: { id },
-    select: { state: true, queue: true, callable: true },
+    select: { state: true, queue: true, callable: true, createdBy: true },
   });
   if (!task || !isInReach(principal, task)) throw notFound('task');
   return task.state;
