@@ -9,12 +9,6 @@ export { freePort, isPortFree, nextFreePort } from './ports/free-port.ts';
 export { areRayPortsFree, chooseRayPorts, RayPorts } from './ports/ray-ports.ts';
 export { findRunningServer } from './postgres/postmaster-file.ts';
 export { postgresDataDir } from './postgres/server-folder.ts';
-export {
-  admitApp,
-  provisionDatabase,
-  type ProvisionedDatabase,
-  type ProvisionOptions,
-} from './postgres/provision-database.ts';
 export { startPostgres, stopPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';
 export { identifyProcess, isRunning, ProcessIdentity } from './process/process-identity.ts';
 export { isFolderInUse } from './process/is-folder-in-use.ts';

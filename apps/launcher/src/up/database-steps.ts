@@ -1,4 +1,5 @@
-import { admitApp, hashContent, provisionDatabase, shortHash } from '@raydeck/embedded';
+import { hashContent, shortHash } from '@raydeck/embedded';
+import { admitRole, provisionDatabase } from '@raydeck/db/provision-database';
 import { join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
 import type { Step } from '../output/plan.ts';
@@ -45,10 +46,9 @@ export function migrateStep({ settings, made: sofar }: UpPlanOptions): Step {
         return 'up to date';
       // Here and below: what talks to the database takes half a second to load, and is rarely needed.
       const { migrateDatabase } = await import('../steps/migrate-database.ts');
-      const { admitGivenRole } = await import('../steps/admit-given-role.ts');
-      const applied = await migrateDatabase(made(sofar.ownerUrl, 'The database'));
-      if (sofar.superuserUrl === undefined) await admitGivenRole(made(sofar.ownerUrl, 'The database'));
-      else await admitApp(sofar.superuserUrl);
+      const ownerUrl = made(sofar.ownerUrl, 'The database');
+      const applied = await migrateDatabase(ownerUrl);
+      await admitRole(sofar.superuserUrl ?? ownerUrl, made(sofar.appUrl, 'The database'));
       updateStoredSettings(state, { migrated: fingerprint });
       return applied;
     },

@@ -14,7 +14,6 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort } from '../ports/free-port.ts';
 import { isRunning } from '../process/process-identity.ts';
-import { provisionDatabase } from './provision-database.ts';
 import { postgresDataDir } from './server-folder.ts';
 import { startPostgres, type PostgresOptions, type RunningPostgres } from './start-postgres.ts';
 
@@ -94,16 +93,4 @@ test('a half-made data folder of a crash is removed', async () => {
   mkdirSync(half, { recursive: true });
   await start();
   expect(existsSync(half)).toBe(false);
-});
-
-test('roles and database can be provisioned again, with new passwords', async () => {
-  const { url } = await start();
-  await provisionDatabase({ superuserUrl: url, ownerPassword: 'one', appPassword: 'two' });
-  const { ownerUrl, appUrl } = await provisionDatabase({
-    superuserUrl: url,
-    ownerPassword: "thr'ee",
-    appPassword: 'fo/ur',
-  });
-  expect(await query(ownerUrl, 'SELECT current_user::text')).toEqual(['raydeck_owner']);
-  expect(await query(appUrl, 'SELECT current_database()::text')).toEqual(['raydeck']);
 });
