@@ -18,5 +18,8 @@ export { runCommand, type CommandOutcome, type RunCommandOptions } from './proce
 export { startDetached, type DetachedCommand, type DetachedProcess } from './process/start-detached.ts';
 export { stopProcessTree, type StopOptions } from './process/stop-process-tree.ts';
 export { probeJob, type ProbeOptions } from './ray/probe-job.ts';
+export type { RayNodeOffer } from './ray/ray-arguments.ts';
 export { rayFolder } from './ray/ray-folder.ts';
+export { type RayClusterOptions, type RunningRayCluster, startRayCluster } from './ray/start-ray-cluster.ts';
 export { startRayHead, stopRayHead, type RayHeadOptions, type RunningRayHead } from './ray/start-ray-head.ts';
+export type { RunningRayNode } from './ray/start-ray-node.ts';

@@ -41,8 +41,11 @@ export async function prepareTestServers(
 ): Promise<TestServers> {
   const { state, signal, baseEnv } = context;
   const mark = `${state.key}.test`;
+  // A mark of its own: the head is ended while PostgreSQL stays.
+  const rayMark = `${mark}.ray`;
   const dataDir = postgresDataDir(state.root);
   await stopProcessTree({ root: findRunningServer(dataDir)?.identity, mark, signal: 'SIGINT' });
+  await stopProcessTree({ mark: rayMark });
   rmSync(dirname(dataDir), { recursive: true, force: true });
   mkdirSync(state.logsDir, { recursive: true, mode: 0o700 });
 
@@ -69,7 +72,7 @@ export async function prepareTestServers(
         cpus: RAY_CPUS,
         logFile: logFileOf(state, 'ray'),
         env: baseEnv,
-        mark,
+        mark: rayMark,
         signal,
       }),
     );

@@ -8,9 +8,12 @@ export interface RayEnvironmentOptions {
   pythonBinDir: string;
   ports: RayPorts;
   token: string;
+  /** Whether other nodes join the head. Ray then listens on all addresses of the machine, and only the token guards it. */
+  hasNodes?: boolean;
 }
 
-export function rayEnvironment({ base, pythonBinDir, ports, token }: RayEnvironmentOptions): Record<string, string> {
+export function rayEnvironment(options: RayEnvironmentOptions): Record<string, string> {
+  const { base, pythonBinDir, ports, token, hasNodes = false } = options;
   const inherited = Object.entries(base).filter(([name]) => !name.startsWith('RAY_'));
   return {
     ...Object.fromEntries(inherited),
@@ -19,7 +22,7 @@ export function rayEnvironment({ base, pythonBinDir, ports, token }: RayEnvironm
     RAY_AUTH_TOKEN: token,
     RAY_USAGE_STATS_ENABLED: '0',
     // Despite its name this works everywhere: off means that Ray binds loopback and takes 127.0.0.1 for its address.
-    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0',
+    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: hasNodes ? '1' : '0',
     // A head alone has nowhere to drain to: jobs at work end with it, and are retried.
     RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S: '0',
     AUTOSCALER_METRIC_PORT: String(ports.autoscalerMetrics),

@@ -14,11 +14,11 @@ export function rayFolder(key: string): string {
 }
 
 /**
- * Makes the folder empty, and in it the one to give to Ray: Ray opens its own to everybody, but nobody else gets past
- * ours. Only to be called when no head runs in it.
+ * Makes the folder, and in it an empty one to give to Ray: Ray opens its own to everybody, but nobody else gets past
+ * ours. Only to be called when no node of that name runs in it.
  */
-export function prepareRayFolder(folder: string): string {
-  const tempDir = join(folder, 't');
+export function prepareRayFolder(folder: string, node = 't'): string {
+  const tempDir = join(folder, node);
   if (Buffer.byteLength(tempDir) + LONGEST_SUFFIX > SOCKET_NAME_LIMIT) {
     throw new MachineError(
       `Ray cannot keep its sockets in ${folder}: the path is too long.`,

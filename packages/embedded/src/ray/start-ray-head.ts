@@ -6,7 +6,7 @@ import type { ProcessIdentity } from '../process/process-identity.ts';
 import { startDetached, type DetachedProcess } from '../process/start-detached.ts';
 import { stopProcessTree } from '../process/stop-process-tree.ts';
 import { probeJob } from './probe-job.ts';
-import { rayArguments } from './ray-arguments.ts';
+import { rayHeadArguments } from './ray-arguments.ts';
 import { rayEnvironment } from './ray-environment.ts';
 import { prepareRayFolder } from './ray-folder.ts';
 
@@ -21,7 +21,7 @@ export interface RayHeadOptions {
   logFile: string;
   /** The environment that Ray and its jobs inherit; without secrets. */
   env: Record<string, string>;
-  mark?: string;
+  mark?: string | undefined;
   objectStoreMemoryBytes?: number;
   signal?: AbortSignal;
 }
@@ -34,19 +34,18 @@ export interface RunningRayHead {
   stop: () => Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 150_000;
+export const RAY_READY_TIMEOUT_MS = 150_000;
 const DEFAULT_OBJECT_STORE_BYTES = 256 << 20;
 
 /** Starts a Ray head on loopback with token authentication, and returns once a job has succeeded on it. */
 export async function startRayHead(options: RayHeadOptions): Promise<RunningRayHead> {
   const { ports, token, mark, logFile, signal } = options;
-  const tempDir = prepareRayFolder(options.folder);
-  const head = await launch(options, tempDir);
-  const address = `http://127.0.0.1:${ports.dashboard}`;
+  const head = await launchRayHead(options);
+  const address = dashboardAddress(ports);
   const stop = () => stopRayHead(head.identity, mark);
   try {
     const gaveUp = () => (head.hasExited() ? readLastWords(logFile) : undefined);
-    const reason = await probeJob({ address, token, timeoutMs: READY_TIMEOUT_MS, signal, gaveUp });
+    const reason = await probeJob({ address, token, timeoutMs: RAY_READY_TIMEOUT_MS, signal, gaveUp });
     if (reason !== undefined) throw new MachineError(`Ray did not become ready: ${reason}`, `Read ${logFile}.`);
   } catch (error) {
     await stop();
@@ -60,15 +59,21 @@ export async function stopRayHead(identity: ProcessIdentity, mark?: string): Pro
   await stopProcessTree({ root: identity, mark, graceMs: 8_000 });
 }
 
-function launch(options: RayHeadOptions, tempDir: string): Promise<DetachedProcess> {
-  const { pythonBinDir, ports, token, cpus, env } = options;
+/** Starts the processes of a head and does not wait for them; `ip` is given when other nodes are to join. */
+export function launchRayHead(options: RayHeadOptions & { ip?: string }): Promise<DetachedProcess> {
+  const { pythonBinDir, ports, token, cpus, env, ip } = options;
+  const tempDir = prepareRayFolder(options.folder);
   const objectStoreMemoryBytes = options.objectStoreMemoryBytes ?? DEFAULT_OBJECT_STORE_BYTES;
   return startDetached({
     command: join(pythonBinDir, 'ray'),
-    args: rayArguments({ ports, tempDir, cpus, objectStoreMemoryBytes }),
-    env: rayEnvironment({ base: env, pythonBinDir, ports, token }),
+    args: rayHeadArguments({ ports, ip: ip ?? '127.0.0.1', tempDir, offer: { cpus }, objectStoreMemoryBytes }),
+    env: rayEnvironment({ base: env, pythonBinDir, ports, token, hasNodes: ip !== undefined }),
     cwd: tempDir,
     logFile: options.logFile,
     mark: options.mark,
   });
+}
+
+export function dashboardAddress(ports: RayPorts): string {
+  return `http://127.0.0.1:${ports.dashboard}`;
 }
