@@ -48,7 +48,8 @@ interface Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body
   body?: Body;
   isBodyOptional?: boolean;
   headers?: z.ZodObject;
-  answers: Record<number, { description: string; schema: z.ZodType; headers?: z.ZodObject }>;
+  /** An answer without a schema has no body: 204. */
+  answers: Record<number, { description: string; schema?: z.ZodType; headers?: z.ZodObject }>;
   /** Statuses of problems beside those that any endpoint has. */
   problems?: number[];
   run: (context: RestContext, input: Input<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Reply>;

@@ -118,9 +118,10 @@ describe.each(guarded)('$name', (operation) => {
 /** Below 300, and as the document's own schema says. */
 function expectAnswer(operation: Operation, answer: Awaited<ReturnType<TestApi['send']>>): void {
   const endpoint = endpoints.find((one) => one.operationId === operation.operationId);
-  const schema = endpoint?.answers[answer.status]?.schema;
-  if (!schema) throw new Error(`${answer.status} is not an answer of ${operation.name}: ${answer.text}`);
-  schema.parse(answer.body);
+  const known = endpoint?.answers[answer.status];
+  if (!known) throw new Error(`${answer.status} is not an answer of ${operation.name}: ${answer.text}`);
+  if (known.schema) known.schema.parse(answer.body);
+  else expect(answer.text).toBe('');
   expect(answer.headers.get('cache-control')).toBe('no-store');
 }
 

@@ -56,7 +56,8 @@ async function serve(
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   };
-  return new Response(writeJson(reply.body), {
+  // 204 says that there is nothing to say: a body is not allowed then.
+  return new Response(reply.status === 204 ? null : writeJson(reply.body), {
     status: reply.status,
     headers: { ...headers, ...reply.headers, 'x-request-id': requestId },
   });

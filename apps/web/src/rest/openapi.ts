@@ -59,7 +59,7 @@ function responsesOf(answers: Endpoint['answers'], problems: readonly number[]):
   for (const [status, { description, schema, headers }] of Object.entries(answers)) {
     responses[`${Number(status)}` as '200'] = {
       description,
-      content: { 'application/json': { schema } },
+      ...(schema && { content: { 'application/json': { schema } } }),
       ...(headers && { headers }),
     };
   }

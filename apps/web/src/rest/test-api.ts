@@ -113,6 +113,6 @@ function decoded(groups: Record<string, string>): Record<string, string> {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  const body = text === '' ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   return { status: response.status, headers: response.headers, text, body };
 }

@@ -16,7 +16,7 @@ const Document = z.object({
         operationId: z.string(),
         'x-raydeck-action': z.enum(actions).nullable(),
         security: z.array(z.unknown()).optional(),
-        responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.unknown()) })),
+        responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.unknown()).default({}) })),
       }),
     ),
   ),
