@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { claimAttempts, type Database, registerWorker } from '@raydeck/db';
+import { claimTasks, type Database, registerWorker } from '@raydeck/db';
 import { testDatabase } from '@raydeck/testing';
 import { quantile } from './measure.ts';
 import type { Figure } from './result.ts';
@@ -52,7 +52,16 @@ async function drain(
 }
 
 async function claimBatch(db: Database, workerId: string): Promise<number> {
-  return (await db.run(claimAttempts, [workerId, null, batch, ['ray_job'], 'ray_job', 'http://ray', 'session'])).length;
+  const { attempts } = await claimTasks(db, {
+    workerId,
+    queues: null,
+    limit: batch,
+    runners: ['ray_job'],
+    defaultRunner: 'ray_job',
+    rayAddress: 'http://ray',
+    raySession: 'session',
+  });
+  return attempts.length;
 }
 
 /** The least that a claim can be: no attempt, no lanes, no queue, no lease. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** A setting as a document states it. */
 export interface DocumentedSetting {
   name: string;
-  /** The heading it stands under: `Shared by web and worker`, `Worker` or `Web`. */
+  /** The heading it stands under: `Shared by web and worker`, `Worker`, `Web` or `Migrate`. */
   section: string;
   /** What counts without it, as one would write it; null where the document says it in words. */
   default: string | null;

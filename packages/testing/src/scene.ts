@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { claimAttempts, type Database, type FinishInput, registerWorker, type SubmissionRow } from '@raydeck/db';
+import { type ClaimedRow, claimTasks, type Database, type FinishInput, registerWorker } from '@raydeck/db';
 
 /** What the statements below the services need around them: tasks through the door, workers with a lease, claims. */
 
@@ -51,14 +51,14 @@ export interface ClaimOptions {
 
 /** The claim, with a reachable cluster and all runners unless it says otherwise. */
 export async function claim(
-  db: Pick<Database, 'run'>,
+  db: Pick<Database, 'run' | 'pool'>,
   workerId: string,
   options: ClaimOptions = {},
-): Promise<(SubmissionRow & { waitMs: number })[]> {
+): Promise<ClaimedRow[]> {
   const { queues = null, limit = 1000, runners = ['ray_job', 'local'], defaultRunner = 'ray_job' } = options;
   const { rayAddress = 'http://ray:8265' } = options;
-  const session = rayAddress && 'session_1';
-  return db.run(claimAttempts, [workerId, queues, limit, runners, defaultRunner, rayAddress, session]);
+  const raySession = rayAddress && 'session_1';
+  return (await claimTasks(db, { workerId, queues, limit, runners, defaultRunner, rayAddress, raySession })).attempts;
 }
 
 /** What a finish says: a success that `executionId` reports, unless it says otherwise. */

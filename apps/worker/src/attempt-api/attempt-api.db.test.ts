@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { claimAttempts, createNotifier, registerWorker } from '@raydeck/db';
+import { createNotifier, registerWorker } from '@raydeck/db';
 import { type AttemptContext, createTickets, enqueueTasks } from '@raydeck/services';
-import { testDatabase } from '@raydeck/testing';
+import { claim, testDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAttemptApi } from './attempt-api.ts';
 
@@ -56,7 +56,7 @@ async function claimedAttempt(): Promise<{ attemptId: string; taskId: string; ti
   await enqueueTasks(context, [
     { callable: 'a.b', args: '[1e22, -0.0]', kwargs: '{"z": 1, "a": 2}', timeoutSeconds: 60 },
   ]);
-  const [row] = await db.run(claimAttempts, [workerId, null, 1, ['local'], 'local', null, null]);
+  const [row] = await claim(db, workerId, { limit: 1, runners: ['local'], defaultRunner: 'local', rayAddress: null });
   if (!row) throw new Error('Nothing was claimed.');
   return { attemptId: row.attemptId, taskId: row.taskId, ticket: tickets.ticketFor(row.attemptId) };
 }

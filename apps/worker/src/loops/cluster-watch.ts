@@ -1,4 +1,4 @@
-import type { Emit } from '@raydeck/core';
+import type { Emit, NodeOffer } from '@raydeck/core';
 import { type Database, recordCluster } from '@raydeck/db';
 import { createLoop, type Loop } from './loop.ts';
 
@@ -6,12 +6,18 @@ import { createLoop, type Loop } from './loop.ts';
 export interface ClusterWatch extends Loop {
   /** Address and session to submit to; null while the cluster cannot be reached, or without one. */
   current(): { address: string; session: string } | null;
+  /** Its nodes as they were last seen; null while it cannot be reached. */
+  nodes(): readonly NodeOffer[] | null;
   /** Looks once, so that the first claim knows. */
   look(): Promise<number>;
 }
 
 /** A look at the cluster: what it is, and what it holds. Throws when it cannot be reached. */
-export type LookAtCluster = () => Promise<{ session: string; rayVersion: string; snapshot: unknown }>;
+export type LookAtCluster = () => Promise<{
+  session: string;
+  rayVersion: string;
+  snapshot: { nodes: readonly NodeOffer[] };
+}>;
 
 const everyMs = 5_000;
 
@@ -29,6 +35,7 @@ export function createClusterWatch({
   onReachable: () => void;
 }): ClusterWatch {
   let session: string | null = null;
+  let nodes: readonly NodeOffer[] | null = null;
   let known: string | null = null;
 
   const tellChange = (now: string, reachable: boolean, detail: string | null): void => {
@@ -43,11 +50,13 @@ export function createClusterWatch({
     const seen = await lookAt().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
     if (seen instanceof Error) {
       session = null;
+      nodes = null;
       tellChange(`unreachable: ${seen.message}`, false, seen.message);
       await db.run(recordCluster, [address, null, null, false, seen.message, null]);
       return everyMs;
     }
     session = seen.session;
+    nodes = seen.snapshot.nodes;
     tellChange(seen.session, true, null);
     await db.run(recordCluster, [address, seen.session, seen.rayVersion, true, null, JSON.stringify(seen.snapshot)]);
     return everyMs;
@@ -56,6 +65,7 @@ export function createClusterWatch({
   return {
     ...createLoop({ name: 'cluster-watch', round: look, emit }),
     current: () => (address !== null && session !== null ? { address, session } : null),
+    nodes: () => nodes,
     look,
   };
 }

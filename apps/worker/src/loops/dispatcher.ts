@@ -1,5 +1,5 @@
 import type { Emit, Runner } from '@raydeck/core';
-import { claimAttempts, type Database, nextDue, type Notifier } from '@raydeck/db';
+import { claimTasks, type Database, nextDue, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
 import type { Lease } from '../lease.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
@@ -28,38 +28,38 @@ const pollMs = 2_500;
 export function createDispatcher(options: DispatcherOptions): Loop {
   const { db, lease, driver, cluster, runners, notifier, emit, queues } = options;
 
-  const claim = async (places: number): Promise<number> => {
+  /** Whether anything was taken or set aside: then there may be more. */
+  const claim = async (places: number): Promise<boolean> => {
     const session = cluster.current();
     // A cluster that cannot be reached burns no attempts: its tasks wait QUEUED.
     const usable = [...runners.keys()].filter((name) => name === 'local' || session !== null);
-    if (usable.length === 0) return 0;
-    const limit = Math.min(places, largestBatch);
-    const rows = await db.run(claimAttempts, [
-      lease.workerId,
-      queues,
-      limit,
-      usable,
-      options.defaultRunner,
-      session?.address ?? null,
-      session?.session ?? null,
-    ]);
+    if (usable.length === 0) return false;
     const { workerId } = lease;
-    for (const { attemptId, taskId, queue, runner, number, waitMs } of rows) {
+    const { attempts, parked } = await claimTasks(db, {
+      workerId,
+      queues,
+      limit: Math.min(places, largestBatch),
+      runners: usable,
+      defaultRunner: options.defaultRunner,
+      rayAddress: session?.address ?? null,
+      raySession: session?.session ?? null,
+    });
+    for (const { attemptId, taskId, queue, runner, number, waitMs } of attempts) {
       emit({ type: 'attempt.claimed', attemptId, taskId, queue, runner, workerId, number, waitMs: Math.round(waitMs) });
       notifier.changed(taskId);
     }
-    driver.take(rows);
-    return rows.length;
+    driver.take(attempts);
+    return attempts.length > 0 || parked > 0;
   };
 
   const round = async (): Promise<number> => {
     const places = options.concurrency - driver.held;
     if (places <= 0 || !lease.isLive()) return pollMs;
-    if ((await claim(places)) > 0) return 0;
+    if (await claim(places)) return 0;
     const [next] = await db.run(nextDue, [queues]);
     const jitteredPollMs = pollMs * (0.8 + 0.4 * Math.random());
-    // Overdue tasks that were not claimed are for other runners, or held by somebody: the poll is soon enough.
-    return next?.dueInMs ? Math.min(Math.ceil(next.dueInMs), jitteredPollMs) : jitteredPollMs;
+    // Overdue tasks that were not claimed are for other runners, held by somebody, or at a limit: the poll is soon enough.
+    return Math.min(jitteredPollMs, Math.ceil(next?.dueInMs || Infinity), Math.ceil(next?.tokenInMs ?? Infinity));
   };
 
   return createLoop({ name: 'dispatcher', round, emit });

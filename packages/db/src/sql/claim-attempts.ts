@@ -1,4 +1,5 @@
 import type { Statement } from '../statement.ts';
+import { hasOwnLimit, tokensNow } from './limited.ts';
 import type { SubmissionRow } from './submission-row.ts';
 
 /**
@@ -12,8 +13,14 @@ import type { SubmissionRow } from './submission-row.ts';
  * The runner's term is a CASE, which the planner takes for true every other time: told plainly it is taken for rare, and with
  * fresh statistics each claim then read and sorted the whole backlog (5 to 25 ms for 20,000 due tasks).
  *
- * Locks: tasks only, SKIP LOCKED, so it waits for nobody; the new attempts are nobody else's yet. Does nothing when the
- * worker's lease is over. A crash after the commit leaves live attempts that the worker, or its adopter, reads and drives.
+ * Queues with a limit are served only when they are among `lockedQueues`, whose counters the same transaction has locked
+ * before: then no more is taken than they have free, and tasks whose key is full are parked. `window` bounds the tasks looked
+ * at. Every claim share-locks the control row: whoever changes a limit waits for it, and a claim that had to wait for a change
+ * takes nothing, for its snapshot is older.
+ *
+ * Locks: control (share), then tasks, SKIP LOCKED, so it waits for no caller's transaction; the new attempts are nobody
+ * else's yet. Does nothing when the worker's lease is over. A crash after the commit leaves live attempts that the worker, or
+ * its adopter, reads and drives. Always one row at least, for `parkedCount`: without an attempt its other columns are null.
  */
 export const claimAttempts: Statement<
   [
@@ -24,53 +31,95 @@ export const claimAttempts: Statement<
     defaultRunner: string,
     rayAddress: string | null,
     raySession: string | null,
+    lockedQueues: string[],
+    window: number,
   ],
-  SubmissionRow & { waitMs: number }
+  ClaimRow
 > = {
   name: 'claim-attempts',
   text: `
 WITH RECURSIVE
-  open_queue AS MATERIALIZED (
-    SELECT q.name, q.runner, q.profile FROM raydeck.queue AS q
-    WHERE NOT q.paused AND ($2::text[] IS NULL OR q.name = ANY ($2))
+  gate AS MATERIALIZED (SELECT c.version FROM raydeck.control AS c FOR SHARE),
+  control AS MATERIALIZED (
+    SELECT c.concurrency_limit IS NOT NULL AS is_limited,
+      c.concurrency_limit - (SELECT COALESCE(sum(k.live), 0) FROM raydeck.limit_counter AS k) AS free
+    FROM raydeck.control AS c
+    WHERE c.version = (SELECT version FROM gate)
       AND EXISTS (SELECT FROM raydeck.worker AS w
         WHERE w.id = $1 AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())
   ),
+  open_queue AS MATERIALIZED (
+    SELECT q.name, q.runner, q.profile, q.key_limit, k.queue IS NOT NULL AS is_counted,
+      CASE WHEN q.rate_tasks IS NOT NULL THEN ${tokensNow} END AS tokens,
+      CASE WHEN k.queue IS NOT NULL THEN LEAST(
+        q.concurrency_limit - k.live,
+        CASE WHEN q.rate_tasks IS NOT NULL THEN floor(${tokensNow})::integer END,
+        CASE WHEN q.max_pending IS NOT NULL THEN q.max_pending - (SELECT count(*)::integer FROM raydeck.attempt AS a
+          WHERE a.slot_queue = q.name AND a.released_at IS NULL AND a.state::text = 'SUBMITTED') END) END AS free
+    FROM control AS c CROSS JOIN raydeck.queue AS q
+    LEFT JOIN raydeck.limit_counter AS k ON k.queue = q.name AND k.queue = ANY ($8::text[])
+    WHERE NOT q.paused AND ($2::text[] IS NULL OR q.name = ANY ($2))
+      AND (k.queue IS NOT NULL OR NOT (c.is_limited OR ${hasOwnLimit}))
+  ),
   lane AS (
-    SELECT q.name, q.runner, (
+    SELECT q.name, q.runner, q.key_limit, q.free,
+      CASE WHEN q.key_limit IS NOT NULL THEN $9::integer ELSE LEAST($3::integer, q.free) END AS share, (
       SELECT t.priority FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name
       ORDER BY t.priority DESC LIMIT 1) AS priority
-    FROM open_queue AS q
+    FROM open_queue AS q WHERE q.free IS NULL OR q.free > 0
     UNION ALL
-    SELECT l.name, l.runner, (
+    SELECT l.name, l.runner, l.key_limit, l.free, l.share, (
       SELECT t.priority FROM raydeck.task AS t
       WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority < l.priority
       ORDER BY t.priority DESC LIMIT 1)
     FROM lane AS l WHERE l.priority IS NOT NULL
   ),
-  picked AS MATERIALIZED (
-    SELECT due.id FROM (SELECT * FROM lane WHERE priority IS NOT NULL ORDER BY priority DESC, random()) AS l
+  due AS MATERIALIZED (
+    SELECT d.*, l.name AS queue, l.priority, l.luck, l.key_limit, l.free
+    FROM (SELECT *, random() AS luck FROM lane WHERE priority IS NOT NULL ORDER BY priority DESC, luck) AS l
     CROSS JOIN LATERAL (
-      SELECT t.id FROM raydeck.task AS t
+      SELECT t.id, t.run_at, t.concurrency_key FROM raydeck.task AS t
       WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority
         AND t.run_at <= statement_timestamp()
         AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
         AND CASE WHEN COALESCE(t.runner, l.runner, $5) = ANY ($4) THEN true ELSE false END
-      ORDER BY t.run_at, t.id LIMIT $3
+      ORDER BY t.run_at, t.id LIMIT l.share
       FOR NO KEY UPDATE SKIP LOCKED
-    ) AS due
-    LIMIT $3
+    ) AS d
+    LIMIT $9
+  ),
+  by_key AS MATERIALIZED (
+    SELECT d.*, d.key_limit IS NULL OR d.concurrency_key IS NULL
+        OR row_number() OVER (PARTITION BY d.queue, d.concurrency_key ORDER BY d.priority DESC, d.run_at, d.id)
+          <= d.key_limit - COALESCE(y.live, 0) AS fits
+    FROM due AS d
+    LEFT JOIN raydeck.key_counter AS y ON d.key_limit IS NOT NULL AND y.queue = d.queue AND y.key = d.concurrency_key
+  ),
+  picked AS MATERIALIZED (
+    SELECT b.id FROM (
+      SELECT b.*, row_number() OVER (PARTITION BY b.queue ORDER BY b.priority DESC, b.run_at, b.id) AS place
+      FROM by_key AS b WHERE b.fits
+    ) AS b
+    WHERE b.free IS NULL OR b.place <= b.free
+    ORDER BY b.priority DESC, b.luck, b.run_at, b.id
+    LIMIT GREATEST(0, LEAST($3, (SELECT free FROM control)))
   ),
   moved AS (
     UPDATE raydeck.task AS t
     SET state = 'RUNNING', attempt_count = t.attempt_count + 1, started_at = COALESCE(t.started_at, clock_timestamp())
     WHERE t.id = ANY (ARRAY (SELECT id FROM picked)) AND t.state::text = 'QUEUED'
-    RETURNING t.id, t.attempt_count, t.queue, t.runner, t.profile, t.resources, t.run_at, t.priority
+    RETURNING t.id, t.attempt_count, t.queue, t.runner, t.profile, t.resources, t.run_at, t.priority, t.concurrency_key
+  ),
+  parked AS (
+    UPDATE raydeck.task AS t SET parked = true
+    WHERE t.id = ANY (ARRAY (SELECT id FROM by_key WHERE NOT fits)) AND t.state::text = 'QUEUED'
+    RETURNING t.queue, t.concurrency_key
   ),
   fresh AS MATERIALIZED (
     SELECT raydeck.uuid_v7() AS id, m.id AS task_id, m.attempt_count AS number, m.queue, m.resources, m.run_at, m.priority,
       COALESCE(m.runner, q.runner, $5) AS runner, p.id AS profile_id, p.name AS profile_name, p.version AS profile_version,
-      p.package_hash, p.env_vars
+      p.package_hash, p.env_vars, q.is_counted,
+      CASE WHEN q.key_limit IS NOT NULL THEN m.concurrency_key END AS slot_key
     FROM moved AS m
     JOIN open_queue AS q ON q.name = m.queue
     LEFT JOIN LATERAL (
@@ -78,18 +127,48 @@ WITH RECURSIVE
     ) AS p ON true
   ),
   inserted AS (
-    INSERT INTO raydeck.attempt (id, task_id, number, runner, profile_id, worker_id, ray_address, ray_session, ray_job_id)
+    INSERT INTO raydeck.attempt (id, task_id, number, runner, profile_id, worker_id, ray_address, ray_session, ray_job_id,
+      slot_queue, slot_key)
     SELECT f.id, f.task_id, f.number, f.runner, f.profile_id, $1,
       CASE WHEN f.runner <> 'local' THEN $6 END, CASE WHEN f.runner <> 'local' THEN $7 END,
-      'rd-' || i.id || '-' || f.id
+      'rd-' || i.id || '-' || f.id, CASE WHEN f.is_counted THEN f.queue END, f.slot_key
     FROM fresh AS f, raydeck.installation AS i
+  ),
+  counted AS (
+    UPDATE raydeck.limit_counter AS k
+    SET live = k.live + n.count, tokens = n.tokens - n.count,
+      refilled_at = CASE WHEN n.tokens IS NOT NULL THEN clock_timestamp() END
+    FROM (
+      SELECT f.queue, q.tokens, count(*)::integer AS count FROM fresh AS f JOIN open_queue AS q ON q.name = f.queue
+      WHERE f.is_counted GROUP BY f.queue, q.tokens
+    ) AS n
+    WHERE k.queue = n.queue
+  ),
+  key_counted AS (
+    INSERT INTO raydeck.key_counter AS y (queue, key, live, parked)
+    SELECT n.queue, n.key, sum(n.live)::integer, sum(n.parked)::integer
+    FROM (
+      SELECT f.queue, f.slot_key AS key, 1 AS live, 0 AS parked FROM fresh AS f WHERE f.slot_key IS NOT NULL
+      UNION ALL SELECT p.queue, p.concurrency_key, 0, 1 FROM parked AS p
+    ) AS n
+    GROUP BY n.queue, n.key
+    ON CONFLICT ON CONSTRAINT key_counter_pkey DO UPDATE SET live = y.live + EXCLUDED.live, parked = y.parked + EXCLUDED.parked
   )
 SELECT f.id AS "attemptId", f.task_id AS "taskId", f.number, f.queue, f.runner, f.resources,
   'rd-' || i.id || '-' || f.id AS "executionName",
   CASE WHEN f.runner <> 'local' THEN $6 END AS "rayAddress", CASE WHEN f.runner <> 'local' THEN $7 END AS "raySession",
   f.profile_id AS "profileId", f.profile_name AS "profileName", f.profile_version AS "profileVersion",
   f.package_hash AS "packageHash", f.env_vars AS "envVars",
-  (extract(epoch FROM clock_timestamp() - f.run_at) * 1000)::float8 AS "waitMs"
-FROM fresh AS f, raydeck.installation AS i
+  (extract(epoch FROM clock_timestamp() - f.run_at) * 1000)::float8 AS "waitMs",
+  n.count AS "parkedCount"
+FROM raydeck.installation AS i
+CROSS JOIN (SELECT count(*)::integer AS count FROM parked) AS n
+LEFT JOIN fresh AS f ON true
 ORDER BY f.priority DESC, f.run_at, f.task_id`,
 };
+
+/** A claimed attempt, or the one row that only says how many tasks were parked. */
+export type ClaimRow = (ClaimedRow | { attemptId: null }) & { parkedCount: number };
+
+/** An attempt as its worker takes it on. */
+export type ClaimedRow = SubmissionRow & { waitMs: number };

@@ -4,7 +4,7 @@ import { claimAttempts } from './claim-attempts.ts';
 
 it('a claim from a backlog of due tasks never reads the table, with fresh statistics and any plan', async () => {
   const db = await testDatabase({ poolSize: 1 });
-  const values = [await newWorker(db), null, 250, ['ray_job'], 'ray_job', 'http://ray:8265', 'session'];
+  const values = [await newWorker(db), null, 250, ['ray_job'], 'ray_job', 'http://ray:8265', 'session', [], 250];
   await db.pool.query(`INSERT INTO raydeck.task (callable, queue, created_by)
     SELECT 'a.b', 'default', 'test' FROM generate_series(1, 20000)`);
   await db.pool.query('ANALYZE raydeck.task');

@@ -1,7 +1,11 @@
 import type { Statement } from '../statement.ts';
+import { tokensNow } from './limited.ts';
 
-/** Milliseconds until the next QUEUED task of these queues is due, 0 for overdue ones; null when none waits. */
-export const nextDue: Statement<[queues: string[] | null], { dueInMs: number | null }> = {
+/**
+ * Milliseconds until the next QUEUED task of these queues is due, 0 for overdue ones; and until a queue whose rate is used up
+ * may go on. Null when there is none.
+ */
+export const nextDue: Statement<[queues: string[] | null], { dueInMs: number | null; tokenInMs: number | null }> = {
   name: 'next-due',
   text: `
 WITH RECURSIVE
@@ -15,7 +19,12 @@ WITH RECURSIVE
     FROM lane AS l WHERE l.priority IS NOT NULL
   )
 SELECT CASE WHEN min(due.run_at) IS NOT NULL
-  THEN GREATEST(0, extract(epoch FROM min(due.run_at) - clock_timestamp()) * 1000)::float8 END AS "dueInMs"
+  THEN GREATEST(0, extract(epoch FROM min(due.run_at) - clock_timestamp()) * 1000)::float8 END AS "dueInMs", (
+    SELECT min((1 - ${tokensNow}) * q.rate_seconds / q.rate_tasks * 1000)::float8
+    FROM raydeck.queue AS q JOIN raydeck.limit_counter AS k ON k.queue = q.name
+    WHERE NOT q.paused AND ($1::text[] IS NULL OR q.name = ANY ($1)) AND q.rate_tasks IS NOT NULL AND ${tokensNow} < 1
+      AND EXISTS (SELECT FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name)
+  ) AS "tokenInMs"
 FROM lane AS l CROSS JOIN LATERAL (
   SELECT t.run_at FROM raydeck.task AS t
   WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority ORDER BY t.run_at LIMIT 1
