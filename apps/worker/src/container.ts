@@ -8,6 +8,7 @@ import { createLog, type Log, logEvents } from '@raydeck/telemetry';
 import { createAttemptApi } from './attempt-api/attempt-api.ts';
 import { createDriver, type Driver } from './attempts/driver.ts';
 import { createObserver } from './attempts/observer.ts';
+import { createPlacement } from './attempts/placement.ts';
 import { createSubmitter } from './attempts/submitter.ts';
 import type { Env } from './env.ts';
 import { createLease, type Lease } from './lease.ts';
@@ -62,6 +63,10 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     intervalSeconds: env.HEARTBEAT_INTERVAL_SECONDS,
     onNewId: () => driver.forget(),
   });
+  const placement = createPlacement({
+    nodes: () => cluster.nodes(),
+    defaultNumCpus: env.RAY_ENTRYPOINT_NUM_CPUS,
+  });
   const driver: Driver = createDriver({
     db,
     attempts,
@@ -69,7 +74,7 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     runners,
     emit,
     submit: createSubmitter({ attempts, lease, runners, tickets, emit }),
-    observe: createObserver({ db, runners }),
+    observe: createObserver({ db, runners, placement, emit }),
     silenceMs: env.STUCK_TASK_TIMEOUT_SECONDS * 1000,
     onFreed: () => dispatcher.wake(),
   });

@@ -45,6 +45,7 @@ export type DomainEvent =
   | { type: 'attempt.released'; attemptId: string; taskId: string }
   | { type: 'attempt.adopted'; attemptId: string; taskId: string; workerId: string; fromWorkerId: string }
   | { type: 'attempt.stop_asked'; attemptId: string; taskId: string; reason: string }
+  | { type: 'attempt.not_placed'; attemptId: string; taskId: string; reason: string }
   | { type: 'outcome.refused'; attemptId: string; reason: string }
   | { type: 'worker.started'; workerId: string; name: string; version: string }
   | { type: 'worker.lease_lost'; workerId: string; overdueMs: number }

@@ -3,6 +3,7 @@ export * from './care.ts';
 export * from './effective.ts';
 export * from './error.ts';
 export * from './event.ts';
+export * from './fit.ts';
 export * from './judgement.ts';
 export * from './next-step.ts';
 export * from './outcome.ts';

@@ -8,6 +8,7 @@ const levels: Partial<Record<DomainEvent['type'], Level>> = {
   'attempt.submit_failed': 'warn',
   'attempt.released': 'debug',
   'attempt.adopted': 'warn',
+  'attempt.not_placed': 'warn',
   'outcome.refused': 'warn',
   'worker.lease_lost': 'error',
   'loop.failed': 'error',

@@ -13,6 +13,8 @@ export interface Memory {
   observedAt: number;
   stoppedAt: number;
   isNodeNoted: boolean;
+  /** Why it is not placed, as it was told last. */
+  misfit: string | null;
 }
 
 export function newMemory(runner: string, now: number): Memory {
@@ -27,6 +29,7 @@ export function newMemory(runner: string, now: number): Memory {
     observedAt: never,
     stoppedAt: never,
     isNodeNoted: false,
+    misfit: null,
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Observation, Runner } from '@raydeck/core';
+import type { Emit, Observation, Runner } from '@raydeck/core';
 import { type Database, type DrivenRow, recordNode } from '@raydeck/db';
 import { type Memory, observeEveryMs, refOf } from './charge.ts';
+import { isNotPlaced, type Placement, withMisfit } from './placement.ts';
 
 /** Asks the runners about the executions whose turn it is; an attempt without an answer is missing from the map. */
 export type Observe = (
@@ -8,7 +9,14 @@ export type Observe = (
   memoryOf: (row: DrivenRow) => Memory,
 ) => Promise<Map<string, Observation>>;
 
-export function createObserver({ db, runners }: { db: Database; runners: ReadonlyMap<string, Runner> }): Observe {
+export interface ObserverOptions {
+  db: Database;
+  runners: ReadonlyMap<string, Runner>;
+  placement: Placement;
+  emit: Emit;
+}
+
+export function createObserver({ db, runners, placement, emit }: ObserverOptions): Observe {
   const ask = async (name: string, rows: readonly DrivenRow[]): Promise<Observation[]> =>
     (await runners.get(name)?.observe(rows.map(refOf))) ?? rows.map(() => withoutRunner(name));
 
@@ -17,6 +25,18 @@ export function createObserver({ db, runners }: { db: Database; runners: Readonl
     if (!nodeId || memory.isNodeNoted) return;
     memory.isNodeNoted = true;
     await db.run(recordNode, [row.attemptId, nodeId]);
+  };
+
+  /** Ray says of a job that waits only that it waits. What cannot change by waiting is told, once for each reason. */
+  const explain = (row: DrivenRow, memory: Memory, seen: Observation): Observation => {
+    const misfit = row.rayAddress !== null && isNotPlaced(seen) ? placement(row.resources ?? {}) : null;
+    if (misfit === null) return seen;
+    const { attemptId, taskId } = row;
+    const { kind, text } = misfit;
+    if (kind === 'impossible' && text !== memory.misfit)
+      emit({ type: 'attempt.not_placed', attemptId, taskId, reason: text });
+    memory.misfit = text;
+    return withMisfit(seen, misfit);
   };
 
   return async (rows, memoryOf) => {
@@ -33,9 +53,10 @@ export function createObserver({ db, runners }: { db: Database; runners: Readonl
         for (const [index, observation] of (await ask(name, group)).entries()) {
           const row = group[index];
           if (!row) continue;
-          memoryOf(row).observedAt = performance.now();
-          seen.set(row.attemptId, observation);
-          await noteNode(row, memoryOf(row), observation);
+          const memory = memoryOf(row);
+          memory.observedAt = performance.now();
+          seen.set(row.attemptId, explain(row, memory, observation));
+          await noteNode(row, memory, observation);
         }
       }),
     );
