@@ -1,6 +1,7 @@
 import { hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runnerNames } from '@raydeck/core';
+import { NewUser } from '@raydeck/services';
 import { z } from 'zod';
 
 const list = z.string().transform((text) =>
@@ -12,12 +13,14 @@ const list = z.string().transform((text) =>
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const seconds = z.coerce.number().positive().max(86_400);
 const port = z.coerce.number().int().min(0).max(65_535);
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const logLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
 
 /** Settings of the worker; `docs/settings.md` says what each means. */
 export const Env = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_URL: databaseUrl,
   RAYDECK_SECRET: z.string().min(32),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: logLevel,
   RETRIES: z.coerce.number().int().min(1).max(100).default(3),
   RUNNER: z.enum(runnerNames).default('ray_job'),
   STUCK_TASK_TIMEOUT_SECONDS: seconds.default(300),
@@ -45,15 +48,46 @@ export const Env = z.object({
 
 export type Env = z.infer<typeof Env>;
 
-/** Parses the environment; an empty variable counts as absent. Throws one sentence for each bad variable. */
+/** Settings of the migrate step. */
+export const MigrateEnv = z.object({
+  DATABASE_URL: databaseUrl,
+  LOG_LEVEL: logLevel,
+  DATABASE_SUPERUSER_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  ADMIN_EMAIL: NewUser.shape.email.optional(),
+  ADMIN_PASSWORD: NewUser.shape.password.optional(),
+  RAYDECK_API_KEY: z.string().optional(),
+});
+
+export type MigrateEnv = z.infer<typeof MigrateEnv>;
+
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = Env.safeParse(given);
-  if (!parsed.success) {
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
-  }
-  if (parsed.data.LEASE_SECONDS < 3 * parsed.data.HEARTBEAT_INTERVAL_SECONDS) {
+  const env = parse(Env, variables);
+  if (env.LEASE_SECONDS < 3 * env.HEARTBEAT_INTERVAL_SECONDS) {
     throw new Error('LEASE_SECONDS: must be at least three times HEARTBEAT_INTERVAL_SECONDS');
   }
-  return parsed.data;
+  return env;
+}
+
+export function readMigrateEnv(variables: NodeJS.ProcessEnv = process.env): MigrateEnv {
+  const env = parse(MigrateEnv, variables);
+  if (env.DATABASE_SUPERUSER_URL && env.DATABASE_OWNER_URL) {
+    throw new Error('DATABASE_OWNER_URL: leave it out, the superuser of DATABASE_SUPERUSER_URL makes an owner');
+  }
+  const { username, password, pathname } = new URL(env.DATABASE_URL);
+  if (env.DATABASE_SUPERUSER_URL && !(username && password && pathname.length > 1)) {
+    throw new Error('DATABASE_URL: must name the user, the password and the database to make');
+  }
+  if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined)) {
+    throw new Error('ADMIN_EMAIL, ADMIN_PASSWORD: give both or none');
+  }
+  return env;
+}
+
+/** An empty variable counts as absent. Throws one sentence for each bad variable. */
+function parse<T>(schema: z.ZodType<T>, variables: NodeJS.ProcessEnv): T {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
 }
