@@ -61,6 +61,7 @@ function hashSources(): string {
     'node_modules',
     '.next',
     '.turbo',
+    'dist',
     'testing',
     'embedded',
     'next-env.d.ts',

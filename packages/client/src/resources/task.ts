@@ -1,0 +1,273 @@
+import type { RawJson } from '../json/write-json.ts';
+
+/** The runners of tasks. A newer server may know more. */
+export type RunnerName = 'ray_job' | 'ray_core' | 'local';
+
+/** BLOCKED waits for other tasks; QUEUED for its time, its turn or a free place; the last three are final. */
+export type TaskState = 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
+
+/** SUBMITTED was sent to its runner; LOST is gone, and nobody knows how it ended. */
+export type AttemptState = 'SUBMITTED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED' | 'LOST';
+
+/** A time: ISO 8601 with a zone, up to the year 9999. Answers have UTC. */
+export type Time = string;
+
+/** How long a task waits before its next attempt. */
+export interface RetryPolicy {
+  backoff: 'fixed' | 'linear' | 'exponential';
+  /** Before the second attempt. Default 2. */
+  delaySeconds?: number;
+  /** Default 600. */
+  maxDelaySeconds?: number;
+  /** How much of the delay is drawn at random. Default equal: half. */
+  jitter?: 'none' | 'full' | 'equal';
+}
+
+/** What a task asks of Ray. Fractions of CPUs and GPUs are allowed. */
+export interface Resources {
+  numCpus?: number;
+  numGpus?: number;
+  memoryBytes?: number;
+  custom?: Record<string, number>;
+  labelSelector?: Record<string, string>;
+}
+
+/** A task to enqueue. */
+export interface NewTask {
+  /** Import path of a Python callable, such as `shop.tasks.charge`; at most 255 characters. */
+  callable: string;
+  /** Positional arguments. Bigints keep their digits, JSON text stays as it is: see {@link rawJson}. Default none. */
+  args?: readonly unknown[] | RawJson;
+  /** Keyword arguments. Default none. */
+  kwargs?: Readonly<Record<string, unknown>> | RawJson;
+  /** Default `default`. */
+  queue?: string;
+  /** −100 to 100, higher runs first. Default 0. */
+  priority?: number;
+  /** Not before. Default now. */
+  runAt?: Time | Date;
+  /** Not started by then, the task FAILS. Default never. */
+  expiresAt?: Time | Date;
+  /** Default: the queue's. */
+  runner?: RunnerName;
+  /** 1 to 100. Default: the queue's. */
+  maxAttempts?: number;
+  /** What one attempt may take; at least 1. Default: the queue's. */
+  timeoutSeconds?: number;
+  retry?: RetryPolicy;
+  resources?: Resources;
+  /** The environment by name. Default: the queue's. */
+  profile?: string;
+  /** At most 50, of at most 100 characters. */
+  tags?: readonly string[];
+  /** Tasks of one key share its queue's `keyLimit`; 1 to 200 characters. */
+  concurrencyKey?: string;
+  /** The same key with the same task within 24 hours is the same task; 1 to 255 characters. Default: a new random one. */
+  idempotencyKey?: string;
+}
+
+/** A task that was accepted. */
+export interface Enqueued {
+  id: string;
+  /** The idempotency key had been used with this very task: nothing new was made. */
+  replayed: boolean;
+}
+
+/** A task after a cancel, a retry or an edit. */
+export interface Moved {
+  id: string;
+  state: TaskState;
+}
+
+/** After a retry with changes `id` is a new task, `retriedFrom` the one that it was made from. */
+export interface Retried extends Moved {
+  retriedFrom?: string;
+}
+
+/** What a waiting task can be given; what is left out stays. */
+export interface TaskEdit {
+  priority?: number;
+  runAt?: Time | Date;
+  /** Null is never. */
+  expiresAt?: Time | Date | null;
+  queue?: string;
+}
+
+/** What a retry with changes may change. It makes a new task. */
+export type RetryChanges = Partial<Omit<NewTask, 'callable' | 'idempotencyKey'>>;
+
+/** How far a task says it is. */
+export interface Progress {
+  current: number;
+  total: number | null;
+  message: string | null;
+}
+
+/** A task in a list. */
+export interface TaskSummary {
+  id: string;
+  callable: string;
+  queue: string;
+  priority: number;
+  state: TaskState;
+  runAt: Time;
+  createdAt: Time;
+  startedAt: Time | null;
+  finishedAt: Time | null;
+  attemptCount: number;
+  maxAttempts: number | null;
+  tags: string[];
+  createdBy: string;
+  cancelRequestedAt: Time | null;
+  lastAttemptId: string | null;
+  /** Of the last attempt. */
+  attemptState: AttemptState | null;
+  rayJobId: string | null;
+  progress: Progress | null;
+  errorClass: string | null;
+  /** Null without payload permission. */
+  errorMessage: string | null;
+}
+
+/** Some tasks, newest first. */
+export interface TaskPage {
+  items: TaskSummary[];
+  /** Null at the end, and only there. */
+  nextCursor: string | null;
+  /** The search stopped before the page was full; the next page goes on. */
+  isPartial: boolean;
+}
+
+/** Which tasks. All that is given must hold. */
+export interface TaskFilter {
+  state?: TaskState;
+  queue?: string;
+  /** Exact, or a prefix when it ends in a dot. */
+  callable?: string;
+  tag?: string;
+  runner?: RunnerName;
+  profile?: string;
+  /** Of the last attempt: exact, such as `shop.errors.Declined`. */
+  errorClass?: string;
+  /** A task with an attempt under this id of a Ray job. */
+  rayJob?: string;
+  /** A task with an attempt on this Ray node. */
+  node?: string;
+  attemptState?: AttemptState;
+  createdBy?: string;
+  createdAfter?: Time | Date;
+  createdBefore?: Time | Date;
+  /** Of one page: 1 to 200. Default 50. */
+  limit?: number;
+}
+
+/** One execution of a task. */
+export interface Attempt {
+  id: string;
+  number: number;
+  state: AttemptState;
+  runner: string;
+  profileId: string | null;
+  workerId: string;
+  rayAddress: string | null;
+  raySession: string | null;
+  rayJobId: string | null;
+  rayActorId: string | null;
+  rayNodeId: string | null;
+  pod: string | null;
+  submittedAt: Time;
+  startedAt: Time | null;
+  finishedAt: Time | null;
+  /** When the execution was known to be over. */
+  releasedAt: Time | null;
+  lastHeartbeatAt: Time | null;
+  errorClass: string | null;
+  errorMessage: string | null;
+  traceback: string | null;
+  exitCode: number | null;
+  peakMemoryBytes: number | null;
+  cpuSeconds: number | null;
+  logBytes: number | null;
+  progress: Progress | null;
+  /** Why message and traceback are missing, when they are. */
+  note: string | null;
+}
+
+/** What the columns of a task cannot say: adoption, repair, a retry or cancel with its reason. */
+export interface TaskEvent {
+  id: string;
+  attemptId: string | null;
+  at: Time;
+  kind: string;
+  actor: string;
+  reason: string | null;
+  data?: unknown;
+}
+
+/** A setting that counts, and where it was made. */
+export interface EffectiveSetting<Value> {
+  value: Value;
+  origin: 'task' | 'queue' | 'setting';
+}
+
+/** A task with all that is known of it. */
+export interface Task {
+  id: string;
+  callable: string;
+  queue: string;
+  priority: number;
+  state: TaskState;
+  /** Only with payload permission; else see `shapes`. Integers beyond 2^53: see the client's option `bigints`. */
+  args?: unknown[];
+  /** Only with payload permission. */
+  kwargs?: Record<string, unknown>;
+  /** Null until SUCCEEDED. Only with payload permission. */
+  result?: unknown;
+  /** Only without payload permission: structure without values. */
+  shapes?: { args: string; kwargs: string; result: string | null };
+  runAt: Time;
+  expiresAt: Time | null;
+  createdAt: Time;
+  startedAt: Time | null;
+  finishedAt: Time | null;
+  cancelRequestedAt: Time | null;
+  attemptCount: number;
+  /** Attempts lost through the infrastructure; their own limit. */
+  losses: number;
+  /** Attempts that count against `maxAttempts`. */
+  failures: number;
+  traceparent: string | null;
+  resources: Record<string, unknown> | null;
+  effective: {
+    runner: EffectiveSetting<RunnerName>;
+    maxAttempts: EffectiveSetting<number>;
+    timeoutSeconds: EffectiveSetting<number | null>;
+    retryPolicy: EffectiveSetting<Record<string, unknown>>;
+    profile: EffectiveSetting<string | null>;
+  };
+  tags: string[];
+  createdBy: string;
+  retriedFrom: string | null;
+  retriedBy: string[];
+  /** The newest 50, newest first. */
+  attempts: Attempt[];
+  /** The newest 200, newest first. */
+  events: TaskEvent[];
+}
+
+/** The end of an attempt's standard output and error, together. */
+export interface AttemptLog {
+  /** At most 64 KiB. */
+  text: string;
+  /** Of the whole output. */
+  sizeBytes: number;
+  /** Whether `text` is only its end. */
+  truncated: boolean;
+  /** Whether nothing more will come. */
+  final: boolean;
+}
+
+/** Whether nothing moves a task of this state on but a retry by hand. */
+export function isTaskFinal(state: TaskState): boolean {
+  return state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELED';
+}

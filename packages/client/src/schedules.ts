@@ -1,0 +1,56 @@
+import type { Http } from './http/http.ts';
+import { path } from './http/path.ts';
+import { writeJson } from './json/write-json.ts';
+import type { CallOptions } from './options.ts';
+import type { Schedule, ScheduleSettings, Tick } from './resources/schedule.ts';
+import type { ReasonOptions } from './tasks.ts';
+
+export interface ScheduleCalls {
+  /** All of them. */
+  list: (options?: CallOptions) => Promise<Schedule[]>;
+  get: (name: string, options?: CallOptions) => Promise<Schedule>;
+  /** Makes a schedule, or gives one exactly these settings: what is left out gets its default. */
+  put: (name: string, settings: ScheduleSettings, options?: ReasonOptions) => Promise<Schedule>;
+  /** Changes what is given, and nothing else. */
+  patch: (name: string, settings: Partial<ScheduleSettings>, options?: ReasonOptions) => Promise<Schedule>;
+  delete: (name: string, options?: ReasonOptions) => Promise<void>;
+  /** Enqueues its task now, whatever its ticks. Never tried again by itself, but for an answer of 429. */
+  run: (name: string, options?: ReasonOptions) => Promise<{ taskId: string }>;
+  pause: (name: string, options: ReasonOptions & { reason: string }) => Promise<Schedule>;
+  resume: (name: string, options?: ReasonOptions) => Promise<Schedule>;
+  /** What became of the newest 100 ticks. */
+  ticks: (name: string, options?: CallOptions) => Promise<Tick[]>;
+}
+
+export function scheduleCalls(http: Http): ScheduleCalls {
+  const post = async <T>(name: string, verb: string, isRepeatable: boolean, own: ReasonOptions = {}) => {
+    const { reason, ...options } = own;
+    const target = path`/schedules/${name}/${verb}`;
+    return http.json<T>({ method: 'POST', path: target, body: writeJson({ reason }), isRepeatable }, options);
+  };
+  const write = async (
+    method: 'PUT' | 'PATCH',
+    name: string,
+    settings: Partial<ScheduleSettings>,
+    own: ReasonOptions = {},
+  ) => {
+    const { reason, ...options } = own;
+    const body = writeJson({ ...settings, reason });
+    return http.json<Schedule>({ method, path: path`/schedules/${name}`, body }, options);
+  };
+  return {
+    list: async (options) =>
+      (await http.json<{ items: Schedule[] }>({ method: 'GET', path: '/schedules' }, options)).items,
+    get: async (name, options) => http.json({ method: 'GET', path: path`/schedules/${name}` }, options),
+    put: async (name, settings, options) => write('PUT', name, settings, options),
+    patch: async (name, settings, options) => write('PATCH', name, settings, options),
+    delete: async (name, { reason, ...options } = {}) => {
+      await http.text({ method: 'DELETE', path: path`/schedules/${name}`, body: writeJson({ reason }) }, options);
+    },
+    run: async (name, options) => post(name, 'run', false, options),
+    pause: async (name, options) => post(name, 'pause', true, options),
+    resume: async (name, options) => post(name, 'resume', true, options),
+    ticks: async (name, options) =>
+      (await http.json<{ items: Tick[] }>({ method: 'GET', path: path`/schedules/${name}/ticks` }, options)).items,
+  };
+}

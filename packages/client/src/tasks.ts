@@ -1,0 +1,71 @@
+import { randomKey } from './random-key.ts';
+import type { Http } from './http/http.ts';
+import { path } from './http/path.ts';
+import { writeJson } from './json/write-json.ts';
+import type { CallOptions } from './options.ts';
+import type { Enqueued, Moved, NewTask, Retried, RetryChanges, Task, TaskEdit } from './resources/task.ts';
+
+/** Why, for the audit log. */
+export interface ReasonOptions extends CallOptions {
+  /** At most 500 characters. */
+  reason?: string;
+}
+
+export interface TaskCalls {
+  /**
+   * Enqueues a task; it is durable when this resolves. Safe to repeat: with the same `idempotencyKey`, also in another
+   * process, the same task is the same task for 24 hours. Without one each call has its own, so that its tries are safe.
+   * Throws ApiError: INVALID, FORBIDDEN, NOT_FOUND for an unknown queue or profile, CONFLICT for a key that was used with
+   * another task.
+   */
+  enqueue: (task: NewTask, options?: CallOptions) => Promise<Enqueued>;
+  /** Enqueues 1 to 1,000 tasks, all or none of them; answers in their order. Paths in errors are as `tasks[3].callable`. */
+  enqueueMany: (tasks: readonly NewTask[], options?: CallOptions) => Promise<Enqueued[]>;
+  /** A task with its attempts and events. Throws ApiError NOT_FOUND. */
+  get: (id: string, options?: CallOptions) => Promise<Task>;
+  /**
+   * What the task returned. Throws ApiError PRECONDITION unless it SUCCEEDED, FORBIDDEN without payload permission. `T` is
+   * your word for what the function returns; nobody checks it. Integers beyond 2^53: see the client's option `bigints`.
+   */
+  result: <T = unknown>(id: string, options?: CallOptions) => Promise<T>;
+  /** The same as JSON text, digit for digit. */
+  resultText: (id: string, options?: CallOptions) => Promise<string>;
+  /**
+   * Cancels: a waiting task is CANCELED at once; a running one is asked to end and stays RUNNING until it has. Throws
+   * ApiError CONFLICT when it is final already, also when a try of this very call, whose answer was lost, has ended it.
+   */
+  cancel: (id: string, options?: ReasonOptions) => Promise<Moved>;
+  /**
+   * Runs a FAILED or CANCELED task again; with `changes` as a new task, whose id is in the answer. Throws ApiError CONFLICT in any
+   * other state. Never tried again by itself, but for an answer of 429.
+   */
+  retry: (id: string, options?: ReasonOptions & { changes?: RetryChanges }) => Promise<Retried>;
+  /** Changes a task that is QUEUED or BLOCKED. Throws ApiError CONFLICT in any other state. */
+  edit: (id: string, changes: TaskEdit, options?: ReasonOptions) => Promise<Moved>;
+}
+
+export function taskCalls(http: Http): TaskCalls {
+  const post = { method: 'POST' } as const;
+  return {
+    enqueue: async (task, options) =>
+      http.json({ ...post, path: '/tasks', body: writeJson(withKey(task)), isRepeatable: true }, options),
+    enqueueMany: async (tasks, options) => {
+      const body = writeJson({ tasks: tasks.map(withKey) });
+      const call = { ...post, path: '/tasks/batch', body, isRepeatable: true };
+      return (await http.json<{ items: Enqueued[] }>(call, options)).items;
+    },
+    get: async (id, options) => http.json({ method: 'GET', path: path`/tasks/${id}` }, options),
+    result: async (id, options) => http.json({ method: 'GET', path: path`/tasks/${id}/result` }, options),
+    resultText: async (id, options) => http.text({ method: 'GET', path: path`/tasks/${id}/result` }, options),
+    cancel: async (id, { reason, ...options } = {}) =>
+      http.json({ ...post, path: path`/tasks/${id}/cancel`, body: writeJson({ reason }), isRepeatable: true }, options),
+    retry: async (id, { reason, changes, ...options } = {}) =>
+      http.json({ ...post, path: path`/tasks/${id}/retry`, body: writeJson({ reason, changes }) }, options),
+    edit: async (id, changes, { reason, ...options } = {}) =>
+      http.json({ method: 'PATCH', path: path`/tasks/${id}`, body: writeJson({ ...changes, reason }) }, options),
+  };
+}
+
+function withKey(task: NewTask): NewTask {
+  return { ...task, idempotencyKey: task.idempotencyKey ?? randomKey() };
+}
