@@ -43,5 +43,6 @@ export { listTasks, type TaskPage, type TaskSummary } from './tasks/list-tasks.t
 export type { Payload } from './tasks/payload.ts';
 export { Progress } from './tasks/progress.ts';
 export { TaskFilter } from './tasks/task-filter.ts';
+export { tasksInReach } from './tasks/tasks-in-reach.ts';
 export { maxWaitSeconds, waitForTask } from './tasks/wait-for-task.ts';
 export { type HeldAttempt, listWorkers, type WorkerSummary } from './workers/list-workers.ts';

@@ -1,21 +1,25 @@
 import type { Action, Defaults } from '@raydeck/core';
 import type { Context } from '@raydeck/services';
 import { z } from 'zod';
+import type { Look } from './authenticate.ts';
+import type { Changes } from './event-stream.ts';
 import type { JsonBody } from './read-json-body.ts';
 import { rawMembers } from './raw-members.ts';
 import { type FieldProblem, invalidRequest } from './request-error.ts';
 import { zodProblems } from './zod-problems.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type RestContext = Context & { defaults: Defaults };
+export type RestContext = Context & { defaults: Defaults; changes: Changes };
 
 /** A request as it came, before its schemas. */
 export interface RawInput {
   params: Record<string, string>;
   query: Record<string, string>;
   body: JsonBody | null;
+  upload: Uint8Array;
   headers: Headers;
   signal: AbortSignal;
+  lookAgain: Look;
 }
 
 interface Input<Params, Query, Body> {
@@ -24,14 +28,28 @@ interface Input<Params, Query, Body> {
   body: Body;
   /** The body's members as text, where digits and the order of keys matter. */
   rawBody: ReadonlyMap<string, string>;
+  /** The bytes of a body that is not JSON; empty where there is none. */
+  upload: Uint8Array;
   headers: Headers;
   signal: AbortSignal;
+  /** For answers that last: who asks, as of then. */
+  lookAgain: Look;
 }
 
 export interface Reply {
   status: number;
-  body: unknown;
+  /** Written as JSON. Neither body nor stream: an answer without content, as 204 is. */
+  body?: unknown;
+  stream?: ReadableStream<Uint8Array>;
   headers?: Record<string, string>;
+}
+
+/** An answer without a schema has no content, as 204; other media than JSON say which. */
+export interface Answer {
+  description: string;
+  schema?: z.ZodType;
+  mediaType?: string;
+  headers?: z.ZodObject;
 }
 
 interface Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodObject> {
@@ -47,9 +65,10 @@ interface Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body
   query?: Query;
   body?: Body;
   isBodyOptional?: boolean;
+  /** Instead of a body: bytes of this type, so many at most. */
+  upload?: { mediaType: string; limitBytes: number };
   headers?: z.ZodObject;
-  /** An answer without a schema has no body: 204. */
-  answers: Record<number, { description: string; schema?: z.ZodType; headers?: z.ZodObject }>;
+  answers: Record<number, Answer>;
   /** Statuses of problems beside those that any endpoint has. */
   problems?: number[];
   run: (context: RestContext, input: Input<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Reply>;
@@ -67,7 +86,7 @@ export function endpoint<
 >({ run, ...definition }: Definition<Params, Query, Body>): Endpoint {
   return {
     ...definition,
-    handle: async (context, { params, query, body, headers, signal }) => {
+    handle: async (context, { params, query, body, ...rest }) => {
       const problems: FieldProblem[] = [];
       const input = {
         params: read(definition.params, params, 'parameter', problems),
@@ -75,7 +94,7 @@ export function endpoint<
         body: read(definition.body, body?.value ?? {}, 'field', problems),
       };
       if (problems.length > 0) throw invalidRequest(problems);
-      return run(context, { ...input, rawBody: rawMembers(body?.text ?? '{}'), headers, signal });
+      return run(context, { ...rest, ...input, rawBody: rawMembers(body?.text ?? '{}') });
     },
   };
 }

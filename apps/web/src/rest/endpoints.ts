@@ -7,6 +7,7 @@ import { listQueues } from './endpoints/list-queues.ts';
 import { listTasks } from './endpoints/list-tasks.ts';
 import { listWorkers } from './endpoints/list-workers.ts';
 import { retryTask } from './endpoints/retry-task.ts';
+import { streamEvents } from './endpoints/stream-events.ts';
 
 /** All endpoints, in the order of the document. */
 export const endpoints = [
@@ -19,4 +20,5 @@ export const endpoints = [
   listQueues,
   listWorkers,
   listClusters,
+  streamEvents,
 ];

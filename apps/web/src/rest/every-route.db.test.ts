@@ -4,6 +4,7 @@ import { endpoints } from './endpoints.ts';
 import { Problem } from './problem.ts';
 import { testApi, type TestApi } from './test-api.ts';
 import { operations } from './test-operations.ts';
+import { insertAttempt, samples } from './test-samples.ts';
 
 const guarded = operations.filter(
   (operation): operation is typeof operation & { action: Action } => operation.action !== null,
@@ -11,19 +12,13 @@ const guarded = operations.filter(
 type Operation = (typeof operations)[number];
 
 let api: TestApi;
-let attemptId: string;
 
 beforeAll(async () => {
   api = await testApi();
-  const { rows } = await api.db.pool.query<{ id: string }>(
-    `WITH t AS (INSERT INTO raydeck.task (callable, queue, created_by, state, attempt_count)
-      VALUES ('a.b', 'default', 'user:x', 'RUNNING', 1) RETURNING id)
-    INSERT INTO raydeck.attempt (task_id, number, runner, worker_id) SELECT id, 1, 'local', id FROM t RETURNING id`,
-  );
-  attemptId = rows[0]?.id ?? '';
+  const id = await insertAttempt(api);
   await api.db.prisma.worker.create({
     data: {
-      id: attemptId,
+      id,
       name: 'w',
       hostname: 'h',
       pid: 1,
@@ -38,17 +33,22 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** A request that would do its work; every task is new, so that none stands in another's way. */
-async function send({ method, path, operationId }: Operation, options: { key?: string } = {}) {
-  const state = operationId === 'retryTask' ? 'CANCELED' : 'QUEUED';
-  const { rows } = await api.db.pool.query<{ id: string }>(
-    `INSERT INTO raydeck.task (callable, queue, created_by, state, finished_at)
-    VALUES ('a.b', 'default', 'user:x', $1::raydeck.task_state, CASE WHEN $1 = 'CANCELED' THEN now() END) RETURNING id`,
-    [state],
+/** A request that would do its work, or the same with these parameters and this query. */
+async function send(
+  { method, path, operationId }: Operation,
+  { key, params, query }: { key?: string; params?: Record<string, string>; query?: string } = {},
+) {
+  const sample = (await samples[operationId]?.(api)) ?? {};
+  const filled = Object.entries({ ...sample.params, ...params }).reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, value),
+    path,
   );
-  const id = path.startsWith('/attempts') ? attemptId : (rows[0]?.id ?? '');
-  const body = operationId === 'enqueueTask' ? { callable: 'a.b' } : method === 'GET' ? undefined : {};
-  return api.send(method, path.replace('{id}', id), { ...options, body });
+  const { headers, body } = sample;
+  return api.send(method, filled + (query ?? sample.query ?? ''), {
+    ...(key !== undefined && { key }),
+    ...(headers && { headers }),
+    ...(body !== undefined && { body }),
+  });
 }
 
 function expectProblem(answer: Awaited<ReturnType<TestApi['send']>>, status: number, code: string): void {
@@ -109,7 +109,7 @@ describe.each(guarded)('$name', (operation) => {
   it('refuses unknown parameters and parameters given twice', async () => {
     api.signIn('ADMIN');
     for (const query of ['?nonsense=1', '?limit=1&limit=2']) {
-      const answer = await send({ ...operation, path: operation.path + query });
+      const answer = await send(operation, { query });
       expectProblem(answer, 400, 'INVALID');
     }
   });
@@ -120,9 +120,11 @@ function expectAnswer(operation: Operation, answer: Awaited<ReturnType<TestApi['
   const endpoint = endpoints.find((one) => one.operationId === operation.operationId);
   const known = endpoint?.answers[answer.status];
   if (!known) throw new Error(`${answer.status} is not an answer of ${operation.name}: ${answer.text}`);
-  if (known.schema) known.schema.parse(answer.body);
-  else expect(answer.text).toBe('');
-  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const { schema, mediaType = 'application/json' } = known;
+  expect(answer.headers.get('content-type')).toBe(schema ? mediaType : null);
+  if (!schema) expect(answer.text).toBe('');
+  else if (mediaType === 'application/json') schema.parse(JSON.parse(answer.text));
+  expect(answer.headers.get('cache-control')).toMatch(/^no-store/);
 }
 
 describe.each(guarded.filter(({ path }) => path.includes('{id}')))(
@@ -138,7 +140,7 @@ describe.each(guarded.filter(({ path }) => path.includes('{id}')))(
         '%F0%9F%98%80',
         'a'.repeat(5000),
       ]) {
-        const answer = await send({ ...operation, path: operation.path.replace('{id}', id) });
+        const answer = await send(operation, { params: { id } });
         expectProblem(answer, 404, 'NOT_FOUND');
       }
     });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal, may } from '@raydeck/core';
-import { authenticate, type Credentials } from './authenticate.ts';
-import type { Endpoint, RestContext } from './endpoint.ts';
+import { authenticate, type Caller, type Credentials } from './authenticate.ts';
+import type { Endpoint, Reply, RestContext } from './endpoint.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { readQuery } from './read-query.ts';
+import { readUpload } from './read-upload.ts';
 import { RequestError } from './request-error.ts';
 import { writeJson } from './write-json.ts';
 
@@ -39,7 +40,7 @@ async function serve(
   params: Record<string, string>,
   requestId: string,
 ): Promise<Response> {
-  const principal = endpoint.action ? await authenticate(request, wiring) : nobody;
+  const { principal, lookAgain } = endpoint.action ? await authenticate(request, wiring) : nobody;
   // Before the body is read: whoever may not, sends nothing.
   if (endpoint.action && !may(principal, endpoint.action)) {
     throw new RequestError('FORBIDDEN', `This needs a role or scope that allows ${endpoint.action}.`);
@@ -48,19 +49,26 @@ async function serve(
     params,
     query: readQuery(new URL(request.url).searchParams),
     body: endpoint.body ? await readJsonBody(request, { isOptional: endpoint.isBodyOptional ?? false }) : null,
+    upload: endpoint.upload ? await readUpload(request, endpoint.upload) : noBytes,
     headers: request.headers,
     signal: request.signal,
+    lookAgain,
   });
-  const headers = {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  };
+  const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
+  const type = endpoint.answers[reply.status]?.mediaType ?? 'application/json';
   // 204 says that there is nothing to say: a body is not allowed then.
-  return new Response(reply.status === 204 ? null : writeJson(reply.body), {
+  const content = reply.status === 204 ? null : await contentOf(reply, request.method);
+  return new Response(content, {
     status: reply.status,
-    headers: { ...headers, ...reply.headers, 'x-request-id': requestId },
+    headers: { ...(content !== null && { 'content-type': type }), ...common, ...reply.headers },
   });
+}
+
+/** Whoever asks for the head alone reads no stream: it must not stay open. */
+async function contentOf({ body, stream }: Reply, method: string): Promise<string | ReadableStream<Uint8Array> | null> {
+  if (stream && method === 'HEAD') await stream.cancel();
+  if (stream) return stream;
+  return body === undefined ? null : writeJson(body);
 }
 
 function refuse(error: unknown, { method, path }: Endpoint, log: Log, requestId: string): Response {
@@ -79,14 +87,19 @@ function describe(error: unknown): object {
   return { error: error.name, code, message, frames: frames?.slice(0, 12) };
 }
 
-const nobody: Principal = {
-  kind: 'key',
-  id: 'nobody',
-  keyId: '',
-  name: 'nobody',
-  scopes: [],
-  queues: [],
-  callables: [],
-  ownTasksOnly: false,
-  canViewPayload: false,
+const noBytes = new Uint8Array();
+
+const nobody: Caller = {
+  principal: {
+    kind: 'key',
+    id: 'nobody',
+    keyId: '',
+    name: 'nobody',
+    scopes: [],
+    queues: [],
+    callables: [],
+    ownTasksOnly: false,
+    canViewPayload: false,
+  },
+  lookAgain: async () => null,
 };

@@ -50,16 +50,18 @@ function operationOf({ operationId, summary, description, action, params, query,
     ...(body && {
       requestBody: { required: !rest.isBodyOptional, content: { 'application/json': { schema: body } } },
     }),
-    responses: responsesOf(rest.answers, problemStatuses(action, Boolean(body), rest.problems ?? [])),
+    // Bytes have no schema.
+    ...(rest.upload && { requestBody: { required: true, content: { [rest.upload.mediaType]: {} } } }),
+    responses: responsesOf(rest.answers, problemStatuses(action, Boolean(body ?? rest.upload), rest.problems ?? [])),
   };
 }
 
 function responsesOf(answers: Endpoint['answers'], problems: readonly number[]): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
-  for (const [status, { description, schema, headers }] of Object.entries(answers)) {
+  for (const [status, { description, schema, mediaType = 'application/json', headers }] of Object.entries(answers)) {
     responses[`${Number(status)}` as '200'] = {
       description,
-      ...(schema && { content: { 'application/json': { schema } } }),
+      ...(schema && { content: { [mediaType]: { schema } } }),
       ...(headers && { headers }),
     };
   }

@@ -1,4 +1,5 @@
 import { parseJson } from './parse-json.ts';
+import { readBytes } from './read-bytes.ts';
 import { invalidRequest, RequestError } from './request-error.ts';
 
 /** Larger bodies are refused unread. */
@@ -11,7 +12,7 @@ export interface JsonBody {
 
 /** The body as strict JSON. An empty one is `{}` where the endpoint allows that. */
 export async function readJsonBody(request: Request, options: { isOptional: boolean }): Promise<JsonBody> {
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, bodyLimitBytes);
   if (bytes.length === 0 && options.isOptional) return { value: {}, text: '{}' };
   requireJsonType(request.headers.get('content-type'));
   const text = decode(bytes);
@@ -25,30 +26,10 @@ function requireJsonType(header: string | null): void {
   throw new RequestError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json in UTF-8.');
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.length;
-    if (size > bodyLimitBytes) {
-      await reader?.cancel();
-      throw tooLarge();
-    }
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks);
-}
-
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw invalidRequest([{ path: '', problem: 'The body is not UTF-8.' }]);
   }
-}
-
-function tooLarge(): RequestError {
-  return new RequestError('TOO_LARGE', `The body must have at most ${bodyLimitBytes} bytes.`);
 }

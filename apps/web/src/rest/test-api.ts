@@ -3,6 +3,7 @@ import { createNotifier } from '@raydeck/db';
 import { createApiKey, verifyApiKey } from '@raydeck/services';
 import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { z } from 'zod';
+import { ChangeFeed } from '../server/change-feed.ts';
 import { endpoints } from './endpoints.ts';
 import { getOpenapi } from './endpoints/get-openapi.ts';
 import { createHandler, type Log, type Wiring } from './handler.ts';
@@ -15,33 +16,40 @@ export interface TestApi {
   /** Answers as the person of this role, or as nobody. */
   signIn: (role: Role | null, options?: { canViewPayload?: boolean; isSameOrigin?: boolean }) => void;
   key: (scopes: Scope[], limits?: Partial<Parameters<typeof createApiKey>[1]>) => Promise<string>;
-  send: (
-    method: string,
-    path: string,
-    options?: { key?: string; body?: unknown; headers?: Record<string, string> },
-  ) => Promise<Answer>;
+  send: (method: string, path: string, options?: Sending) => Promise<Answer>;
+  /** The answer as it comes, for those that last. */
+  open: (method: string, path: string, options?: Sending) => Promise<Response>;
   close: () => Promise<void>;
+}
+
+export interface Sending {
+  key?: string;
+  /** A string and bytes are sent as they are, anything else as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  /** Tests say what they expect of it. */
+  /** Tests say what they expect of it; empty for what is no JSON object. */
   body: Record<string, unknown>;
 }
 
 export async function testApi(): Promise<TestApi> {
   const db = await testDatabase();
   const notifier = createNotifier(db);
+  const changes = new ChangeFeed(db.url);
   const logged: object[] = [];
   let person: Principal | null = null;
   let isSameOrigin = true;
   const defaults = { runner: 'ray_job' as const, maxAttempts: 3 };
-  const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, emit: () => {} });
+  const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, changes, emit: () => {} });
   const wiring: Wiring = {
     verifyKey: (text) => verifyApiKey(db, text),
-    sessionPrincipal: async () => person,
+    findSession: async () => async () => person,
     isSameOrigin: () => isSameOrigin,
     contextOf,
   };
@@ -62,7 +70,9 @@ export async function testApi(): Promise<TestApi> {
       return made.text;
     },
     send: async (method, path, options = {}) => answerOf(await serve(wiring, log, request(method, path, options))),
+    open: async (method, path, options = {}) => serve(wiring, log, request(method, path, options)),
     close: async () => {
+      await changes.stop();
       await notifier.flush();
       await db.close();
     },
@@ -74,12 +84,7 @@ function personOf(role: Role, canViewPayload: boolean): Principal {
   return { kind: 'user', id: `user:${role.toLowerCase()}@example.com`, userId, name: role, role, canViewPayload };
 }
 
-function request(
-  method: string,
-  path: string,
-  { key, body, headers }: Parameters<TestApi['send']>[2] & object,
-): Request {
-  const content = typeof body === 'string' ? body : JSON.stringify(body);
+function request(method: string, path: string, { key, body, headers, signal }: Sending): Request {
   return new Request(`http://test/api/v1${path}`, {
     method,
     headers: {
@@ -87,8 +92,14 @@ function request(
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body !== undefined && { body: content }),
+    ...(body !== undefined && { body: contentOf(body) }),
+    ...(signal && { signal }),
   });
+}
+
+function contentOf(body: unknown): BodyInit {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 /** Finds the endpoint as Next's folders would. */
@@ -112,7 +123,14 @@ function decoded(groups: Record<string, string>): Record<string, string> {
 }
 
 async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers, body: stream } = response;
+  // A stream of events has no end of its own to wait for.
+  if (headers.get('content-type')?.startsWith('text/event-stream')) {
+    await stream?.cancel();
+    return { status, headers, text: '', body: {} };
+  }
   const text = await response.text();
-  const body = text === '' ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  return { status: response.status, headers: response.headers, text, body };
+  const isJson = /^application\/(problem\+)?json$/.test(headers.get('content-type') ?? '');
+  const parsed = z.record(z.string(), z.unknown()).safeParse(isJson ? JSON.parse(text) : {});
+  return { status, headers, text, body: parsed.data ?? {} };
 }

@@ -1,13 +1,16 @@
-import { verifyApiKey } from '@raydeck/services';
+import { findSessionPrincipal, verifyApiKey } from '@raydeck/services';
+import { readSession } from '../server/auth.ts';
 import { container, contextOf } from '../server/container.ts';
-import { currentPrincipal } from '../server/principal.ts';
 import { isSameOrigin } from '../server/same-origin.ts';
 import type { Wiring } from './handler.ts';
 
 /** The API served from the web process's own container. */
 export const restWiring: Wiring = {
   verifyKey: (text) => verifyApiKey(container().db, text),
-  sessionPrincipal: currentPrincipal,
+  findSession: async () => {
+    const signedIn = await readSession();
+    return signedIn && (() => findSessionPrincipal(container().db, signedIn));
+  },
   isSameOrigin,
-  contextOf,
+  contextOf: (principal) => ({ ...contextOf(principal), changes: container().changes }),
 };

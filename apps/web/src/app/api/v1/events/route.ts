@@ -1,0 +1,4 @@
+import { streamEvents } from '../../../../rest/endpoints/stream-events.ts';
+import { handlers } from '../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = handlers(streamEvents);
