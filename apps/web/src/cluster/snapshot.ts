@@ -12,6 +12,8 @@ const Node = z.object({
   usedGpu: z.number().catch(0),
   memoryBytes: z.number().catch(0),
   usedMemoryBytes: z.number().catch(0),
+  custom: z.record(z.string(), z.number()).catch({}),
+  labels: z.record(z.string(), z.string()).catch({}),
 });
 
 /** What a worker wrote of its cluster. Another version may have written it: what does not parse is not shown. */

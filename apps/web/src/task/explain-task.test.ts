@@ -57,7 +57,7 @@ describe('a queued task says', () => {
   });
 
   it('that Ray is away, or that every worker is full', () => {
-    const clusters = [{ address: 'http://ray:8265', reachable: false, error: null, reachableAt: null }];
+    const clusters = [{ address: 'http://ray:8265', reachable: false, error: null, reachableAt: null, snapshot: null }];
     expect(explained(task({}), { clusters })).toContain('Ray does not answer');
     expect(explained(task({}), { workers: [{ ...worker, held: { count: 4, isCapped: false } }] })).toContain('full');
     expect(explained(task({}))).toContain('the next look of a worker takes it');
@@ -85,6 +85,24 @@ describe('a running task says', () => {
     expect(explained(running({ state: 'SUBMITTED', startedAt: null }))).toContain('Ray has not started it');
     expect(explained(running({ lastHeartbeatAt: ago(200) }))).toContain('silent');
     expect(explained(running({}))).toMatch(/^Attempt 1 runs/);
+  });
+
+  it('what it asks for that no node of its cluster has, or that the nodes which have it are full', () => {
+    const submitted = { ...attempt, state: 'SUBMITTED', startedAt: null, rayAddress: 'http://ray:8265' };
+    const asking = (resources: object) => task({ state: 'RUNNING', resources }, [submitted]);
+    const nodes = [{ id: 'a', cpu: 2, usedCpu: 1.5, gpu: 1 }];
+    const cluster = { address: 'http://ray:8265', reachable: true, error: null, reachableAt: ago(1) };
+    const clusters = [{ ...cluster, snapshot: { nodes } }];
+    expect(explainTask(asking({ numGpus: 64 }), { ...calm, clusters })).toMatchObject({
+      tone: 'stuck',
+      text: expect.stringContaining('It asks for 64 GPUs; the largest node has 1 GPU.'),
+    });
+    expect(explainTask(asking({ numCpus: 1 }), { ...calm, clusters })).toMatchObject({
+      tone: 'waiting',
+      text: expect.stringContaining('no room left now'),
+    });
+    expect(explained(asking({ numGpus: 1 }), { clusters })).toContain('Ray has not started it');
+    expect(explained(asking({ numGpus: 64 }), { clusters: [{ ...cluster, snapshot: null }] })).toContain('Ray has not');
   });
 });
 

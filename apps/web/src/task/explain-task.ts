@@ -1,6 +1,7 @@
-import { isTaskFinal } from '@raydeck/core';
+import { isTaskFinal, misfitOf } from '@raydeck/core';
 import type { ClusterModel } from '@raydeck/db';
 import type { QueueSummary, TaskDetail, WorkerSummary } from '@raydeck/services';
+import { Snapshot } from '../cluster/snapshot.ts';
 import { serves } from '../overview/health.ts';
 
 /** Why a task does not run, or what it is doing, in plain words. `at` follows the text as a relative time. */
@@ -13,7 +14,7 @@ export interface Explanation {
 export interface Surroundings {
   queue: Pick<QueueSummary, 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt'> | null;
   workers: readonly WorkerSummary[];
-  clusters: readonly Pick<ClusterModel, 'address' | 'reachable' | 'error' | 'reachableAt'>[];
+  clusters: readonly Pick<ClusterModel, 'address' | 'reachable' | 'error' | 'reachableAt' | 'snapshot'>[];
   now: number;
   stuckSeconds: number;
 }
@@ -56,7 +57,7 @@ function explainQueued({ task, effective }: TaskDetail, { queue, workers, cluste
 
 function explainRunning(
   { task, attempts }: TaskDetail,
-  { workers, now, stuckSeconds }: Surroundings,
+  { workers, clusters, now, stuckSeconds }: Surroundings,
 ): Explanation | null {
   const attempt = attempts[0];
   if (task.cancelRequestedAt) {
@@ -73,11 +74,15 @@ function explainRunning(
       attempt.submittedAt,
     );
   if (attempt.state === 'SUBMITTED') {
-    const place =
-      attempt.runner === 'ray_job'
-        ? 'Ray has not started it yet: it waits for a node or sets up its environment.'
-        : 'It is starting.';
-    return waiting(`Attempt ${attempt.number} is submitted. ${place} Submitted`, attempt.submittedAt);
+    const submitted = `Attempt ${attempt.number} is submitted.`;
+    if (attempt.runner !== 'ray_job') return waiting(`${submitted} It is starting. Submitted`, attempt.submittedAt);
+    const cluster = clusters.find(({ address }) => address === attempt.rayAddress);
+    const nodes = Snapshot.safeParse(cluster?.snapshot).data?.nodes;
+    const misfit = nodes ? misfitOf(task.resources ?? {}, nodes) : null;
+    if (misfit?.kind === 'impossible')
+      return stuck(`${submitted} No node of the cluster can hold it. ${misfit.text} Submitted`, attempt.submittedAt);
+    const place = misfit?.text ?? 'Ray has not started it yet: it waits for a node or sets up its environment.';
+    return waiting(`${submitted} ${place} Submitted`, attempt.submittedAt);
   }
   const seen = attempt.lastHeartbeatAt ?? attempt.startedAt;
   if (seen && now - seen.getTime() > stuckSeconds * 500) {
