@@ -39,12 +39,12 @@ export const claimAttempts: Statement<
   name: 'claim-attempts',
   text: `
 WITH RECURSIVE
-  gate AS MATERIALIZED (SELECT c.version FROM raydeck.control AS c FOR SHARE),
+  gate AS MATERIALIZED (SELECT c.version FROM raydeck.control AS c WHERE c.singleton FOR SHARE),
   control AS MATERIALIZED (
     SELECT c.concurrency_limit IS NOT NULL AS is_limited,
       c.concurrency_limit - (SELECT COALESCE(sum(k.live), 0) FROM raydeck.limit_counter AS k) AS free
     FROM raydeck.control AS c
-    WHERE c.version = (SELECT version FROM gate)
+    WHERE c.singleton AND c.version = (SELECT version FROM gate)
       AND EXISTS (SELECT FROM raydeck.worker AS w
         WHERE w.id = $1 AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())
   ),
