@@ -7,6 +7,8 @@ import { createDeadNodes } from './dead-nodes.ts';
 import { jobRequestOf } from './job-request-of.ts';
 import { observeJobs } from './observe-jobs.ts';
 import { createPackageKeeper } from './package-keeper.ts';
+import { createSetupLogs } from './setup-logs.ts';
+import { createUnplacedJobs } from './unplaced-jobs.ts';
 
 export interface RayJobRunnerOptions extends AttemptApiAccess {
   /** Closed with the runner. */
@@ -22,8 +24,8 @@ export interface RayJobRunnerOptions extends AttemptApiAccess {
 /**
  * Executes each attempt as a Ray job: a process of its own, placed by the entrypoint's resources. A record that is missing is
  * `absent`, also in the moment between a submit and Ray's writing it down: the worker observes only what `submit` has
- * accepted, or what is older than a submit can take. `stop` of a job that Ray has not placed yet has no effect until it
- * is placed: repeat it while it is observed. Throws PRECONDITION for default CPUs that would pin all jobs to the head.
+ * accepted, or what is older than a submit can take. `stop` of a job that Ray has not placed yet is heard after some seconds,
+ * when it is repeated: repeat it while it is observed. Throws PRECONDITION for default CPUs that would pin all jobs to the head.
  */
 export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
   const { client, pythonPackage, defaultNumCpus } = options;
@@ -34,9 +36,11 @@ export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
     );
   }
   const packages = createPackageKeeper({ client, now: () => performance.now() });
+  const endUnplaced = createUnplacedJobs({ client, now: () => performance.now() });
   const running = {
     nudge: createAgentNudger(client),
     whyDead: createDeadNodes({ client, now: () => performance.now() }),
+    setupLog: createSetupLogs({ client, now: () => performance.now() }),
   };
 
   async function send(submission: Submission): Promise<void> {
@@ -44,9 +48,11 @@ export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
     const request = jobRequestOf(submission, { env, pythonPackageHash: pythonPackage.hash, defaultNumCpus });
     const { session } = await client.version();
     await packages.ensure(session, pythonPackage.hash, async () => pythonPackage.content);
-    const hash = submission.profile?.packageHash ?? null;
-    if (hash !== null)
+    const { source } = submission.profile ?? {};
+    if (source?.kind === 'package') {
+      const { hash } = source;
       await packages.ensure(session, hash, () => loadProfilePackage(hash, () => options.loadPackage(hash)));
+    }
     await client.submitJob(request);
   }
 
@@ -62,6 +68,7 @@ export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
         );
       }
       await client.stopJob(ref.executionName);
+      await endUnplaced(ref.executionName);
     },
     async cluster() {
       const { session } = await client.version().catch(rethrowAsUnavailable);

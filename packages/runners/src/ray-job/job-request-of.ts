@@ -1,5 +1,5 @@
-import type { Resources, Submission } from '@raydeck/core';
-import { type JobRequest, packageUri } from '@raydeck/ray';
+import { type ProfileVersion, pythonProblem, RaydeckError, type Resources, type Submission } from '@raydeck/core';
+import { type JobRequest, type JobRuntimeEnv, packageUri } from '@raydeck/ray';
 
 export interface JobRequestContext {
   env: Record<string, string>;
@@ -12,20 +12,47 @@ export interface JobRequestContext {
 /**
  * What Ray is asked to run. `exec` makes Python the job's own process instead of a shell's child, so that signals reach it
  * and its exit code is the job's. Everybody on the cluster can read all of this: ids, and a ticket that opens one start.
+ * Throws PRECONDITION for an interpreter that a shell would not take for one word: profiles refuse it too.
  */
 export function jobRequestOf(submission: Submission, context: JobRequestContext): JobRequest {
-  const packageHash = submission.profile?.packageHash ?? null;
+  const { profile } = submission;
   return {
     submission_id: submission.executionName,
-    entrypoint: 'exec python -m raydeck.entrypoint',
+    entrypoint: `exec ${pythonOf(profile)} -m raydeck.entrypoint`,
     runtime_env: {
       py_modules: [packageUri(context.pythonPackageHash)],
-      ...(packageHash === null ? {} : { working_dir: packageUri(packageHash) }),
+      ...workingDirOf(profile),
+      ...requirementsOf(profile),
       env_vars: context.env,
     },
     metadata: { raydeck_attempt: submission.attemptId },
     ...entrypointResources(submission.resources, context.defaultNumCpus),
   };
+}
+
+function pythonOf(profile: ProfileVersion | null): string {
+  const python = profile?.python ?? 'python';
+  const problem = pythonProblem(python);
+  if (problem === null) return python;
+  throw new RaydeckError('PRECONDITION', `The python of profile ${profile?.name} ${problem}.`);
+}
+
+function workingDirOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'working_dir'> {
+  switch (profile?.source.kind) {
+    case 'package':
+      return { working_dir: packageUri(profile.source.hash) };
+    case 'uri':
+      return { working_dir: profile.source.uri };
+    default:
+      return {};
+  }
+}
+
+function requirementsOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'pip' | 'uv'> {
+  const { installer, packages = [] } = profile?.requirements ?? {};
+  if (installer === 'pip') return { pip: { packages, pip_check: false } };
+  if (installer === 'uv') return { uv: { packages, uv_check: false, uv_pip_install_options: ['--no-cache'] } };
+  return {};
 }
 
 type EntrypointResources = Omit<JobRequest, 'submission_id' | 'entrypoint' | 'runtime_env' | 'metadata'>;

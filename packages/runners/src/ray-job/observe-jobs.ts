@@ -3,6 +3,7 @@ import { type Job, type RayClient, RayError, type RayProbe } from '@raydeck/ray'
 import type { WhyDead } from './dead-nodes.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { observationOfJob } from './observation-of-job.ts';
+import type { SetupLog } from './setup-logs.ts';
 
 /** A busy head answers some thousand of these calls in a second; more at once only queue up in it. */
 const CONCURRENCY = 8;
@@ -20,6 +21,7 @@ export async function observeJobs(
     /** Called for each, in passing. */
     nudge: (id: string, job: Job) => void;
     whyDead: WhyDead;
+    setupLog: SetupLog;
   },
 ): Promise<Observation[]> {
   let isSilent = false;
@@ -31,7 +33,7 @@ export async function observeJobs(
       const job = await client.findJob(ref.executionName);
       if (job === null) return 'no record';
       running.nudge(ref.executionName, job);
-      return (await onDeadNode(job, running.whyDead)) ?? observationOfJob(job);
+      return (await onDeadNode(job, running.whyDead)) ?? (await withSetupLog(job, running.setupLog));
     } catch (error) {
       isSilent ||= error instanceof RayError && error.reason === 'unreachable';
       return { kind: 'unknown', detail: error instanceof Error ? error.message : String(error) };
@@ -39,6 +41,14 @@ export async function observeJobs(
   });
   const probe = seen.includes('no record') ? await client.probe() : null;
   return seen.map((one, index) => (one === 'no record' ? withoutRecord(probe, refs[index]?.raySession ?? null) : one));
+}
+
+async function withSetupLog(job: Job, setupLog: SetupLog): Promise<Observation> {
+  const seen = observationOfJob(job);
+  const isInSetup =
+    seen.kind === 'pending' || (seen.kind === 'ended' && seen.cause === 'runtime_env_setup_failed');
+  const text = isInSetup ? await setupLog(job) : null;
+  return isInSetup && text !== null ? { ...seen, setupLog: text } : seen;
 }
 
 /** A record says RUNNING for ever when the node went down together with the agent that watched over the job. */

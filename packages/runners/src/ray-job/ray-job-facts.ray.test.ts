@@ -40,7 +40,7 @@ describe('on a real Ray', () => {
     expect(await client.jobLogTail(one.executionName)).not.toContain('payload-marker');
   });
 
-  it('a stop before Ray has placed the job needs a repeat, and holds: user code never runs', async () => {
+  it('a job that was stopped before Ray has placed it is taken out of the queue, and user code never runs', async () => {
     const { totals } = await until('the cluster knows its CPUs', async () => {
       const seen = await clusterSnapshot(client);
       return seen.totals.cpu > 0 && seen;
@@ -56,13 +56,14 @@ describe('on a real Ray', () => {
     await until('it waits for room', async () => (await observe(waiting)).kind === 'pending');
     await runner.stop(await refOf(waiting));
     expect(await observe(waiting)).toMatchObject({ kind: 'pending' });
-    await runner.stop(await refOf(blocker));
-    await over(blocker);
     expect(await over(waiting, async () => runner.stop(await refOf(waiting)))).toMatchObject({
       kind: 'ended',
-      cause: 'stopped',
+      cause: 'actor_died',
     });
-    expect(api.executions(waiting.attemptId).some((execution) => execution.isAdmitted)).toBe(false);
+    expect(await observe(blocker)).toMatchObject({ kind: 'running' });
+    expect(api.executions(waiting.attemptId)).toEqual([]);
+    await runner.stop(await refOf(blocker));
+    await over(blocker);
   });
 
   it('a package that Ray cannot unpack is a runtime environment that failed, with the reason', async () => {
