@@ -13,3 +13,6 @@ export * from './role.ts';
 export * from './runner.ts';
 export * from './shape.ts';
 export * from './task-state.ts';
+export * from './schedule/due-ticks.ts';
+export * from './schedule/overlap.ts';
+export * from './schedule/ticks.ts';
