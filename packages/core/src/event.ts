@@ -5,6 +5,8 @@ import type { TaskState } from './task-state.ts';
 export const taskEventKinds = [
   'retry_scheduled',
   'retried_by_hand',
+  'retried_with_changes',
+  'edited',
   'cancel_requested',
   'canceled',
   'adopted',
@@ -19,6 +21,7 @@ export type TaskEventKind = (typeof taskEventKinds)[number];
 export type DomainEvent =
   | { type: 'task.enqueued'; taskIds: readonly string[]; actor: string }
   | { type: 'task.retried'; taskId: string; actor: string }
+  | { type: 'task.edited'; taskId: string; actor: string }
   | { type: 'task.cancel_requested'; taskId: string; state: TaskState; actor: string }
   | {
       type: 'attempt.claimed';

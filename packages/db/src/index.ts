@@ -19,6 +19,7 @@ export { expireTasks } from './sql/expire-tasks.ts';
 export { finishAttempts, type FinishInput } from './sql/finish-attempts.ts';
 export { registerWorker, renewLease, stopWorker } from './sql/lease.ts';
 export { nextDue } from './sql/next-due.ts';
+export { queueAdmission } from './sql/queue-admission.ts';
 export { recordCluster } from './sql/record-cluster.ts';
 export { recordHeartbeat } from './sql/record-heartbeat.ts';
 export { recordNode } from './sql/record-node.ts';

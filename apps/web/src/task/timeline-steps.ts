@@ -59,6 +59,8 @@ function attemptSteps({
 const titles: Record<string, string> = {
   retry_scheduled: 'Retry scheduled',
   retried_by_hand: 'Retried by hand',
+  retried_with_changes: 'Retried with changes',
+  edited: 'Edited',
   cancel_requested: 'Cancel asked',
   canceled: 'Canceled',
   adopted: 'Adopted by another worker',

@@ -1,3 +1,4 @@
+import type { Defaults } from '@raydeck/core';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { boundedRead } from '../reading/bounded-read.ts';
@@ -28,7 +29,10 @@ export interface Overview {
 }
 
 /** What finished in the last minutes, and what is under way. */
-export async function getOverview(context: Context, { minutes }: { minutes: number }): Promise<Overview> {
+export async function getOverview(
+  context: Context & { defaults: Defaults },
+  { minutes }: { minutes: number },
+): Promise<Overview> {
   authorize(context, 'task.read');
   const span = Math.min(Math.max(Math.trunc(minutes), 1), 24 * 60);
   const { principal, db } = context;

@@ -53,7 +53,7 @@ function finishedTasks(principal: Principal, minutes: number): Text {
   const reach = reachConditions(principal, values);
   const text = `
     SELECT * FROM (
-      SELECT t.id, t.state, t.queue, t.callable, t.finished_at, t.run_at, t.attempt_count FROM raydeck.task AS t
+      SELECT t.id, t.state, t.queue, t.callable, t.created_by, t.finished_at, t.run_at, t.attempt_count FROM raydeck.task AS t
       WHERE t.finished_at >= ${since} ORDER BY t.finished_at DESC LIMIT ${overviewLimit}
     ) AS t WHERE ${['true', ...reach].join(' AND ')}`;
   return { text, values };

@@ -1,6 +1,6 @@
 import type { Resources, RetryPolicy, RunnerName } from '@raydeck/core';
 import { RaydeckError } from '@raydeck/core';
-import { enqueueTasks as door } from '@raydeck/db';
+import { enqueueTasks as door, type Prisma } from '@raydeck/db';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { doorError } from './door-error.ts';
@@ -25,6 +25,8 @@ export interface NewTask {
   concurrencyKey?: string | undefined;
   tags?: readonly string[] | undefined;
   idempotencyKey?: string | undefined;
+  /** The task that this one is made from. */
+  retriedFrom?: string | undefined;
 }
 
 export interface Enqueued {
@@ -45,6 +47,24 @@ const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
  * Twice: the same with idempotency keys. A crash before the answer leaves all tasks or none.
  */
 export async function enqueueTasks(context: Context, tasks: readonly NewTask[]): Promise<Enqueued[]> {
+  const enqueued = await context.db.run(door, [doorRequest(context, tasks)]).then(enqueuedOf, refuse);
+  tellEnqueued(context, enqueued);
+  return enqueued;
+}
+
+/** The same within a transaction of the caller's; `tell` is for after its commit. A refusal leaves the transaction unusable. */
+export async function enqueueTasksWithin(
+  tx: Prisma.TransactionClient,
+  context: Context,
+  tasks: readonly NewTask[],
+): Promise<{ enqueued: Enqueued[]; tell: () => void }> {
+  const request = doorRequest(context, tasks);
+  const enqueued = await tx.$queryRawUnsafe<Enqueued[]>(door.text, request).then(enqueuedOf, refuse);
+  return { enqueued, tell: () => tellEnqueued(context, enqueued) };
+}
+
+/** Whoever may not, or says what no database holds, does not come to the door. */
+function doorRequest(context: Context, tasks: readonly NewTask[]): string {
   authorize(context, 'task.enqueue');
   const createdBy = context.principal.id;
   for (const { queue = 'default', callable } of tasks)
@@ -52,14 +72,21 @@ export async function enqueueTasks(context: Context, tasks: readonly NewTask[]):
   const request = JSON.stringify({ version: 1, createdBy, notify: false, tasks });
   if (unstorable.test(request))
     throw new RaydeckError('INVALID', 'NUL characters and halves of surrogate pairs are not allowed.');
-  const rows = await context.db.run(door, [request]).catch((error: unknown) => {
-    throw doorError(error);
-  });
-  const fresh = rows.filter((row) => !row.replayed);
-  if (fresh.length > 0) {
-    context.notifier.ready();
-    for (const { id } of fresh) context.notifier.changed(id);
-    context.emit({ type: 'task.enqueued', taskIds: fresh.map(({ id }) => id), actor: createdBy });
-  }
+  return request;
+}
+
+function enqueuedOf(rows: readonly Enqueued[]): Enqueued[] {
   return rows.map(({ id, replayed }) => ({ id, replayed }));
+}
+
+function refuse(error: unknown): never {
+  throw doorError(error);
+}
+
+function tellEnqueued(context: Context, enqueued: readonly Enqueued[]): void {
+  const ids = enqueued.filter(({ replayed }) => !replayed).map(({ id }) => id);
+  if (ids.length === 0) return;
+  context.notifier.ready();
+  for (const id of ids) context.notifier.changed(id);
+  context.emit({ type: 'task.enqueued', taskIds: ids, actor: context.principal.id });
 }

@@ -1,10 +1,10 @@
 import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Context } from '../context.ts';
 import { contextOf, insertAttempt, insertFinished, insertTask, keyContext } from '../reading/fixtures.ts';
 import { countTasksByState } from './count-tasks-by-state.ts';
 import { listTasks, scanLimit } from './list-tasks.ts';
 import type { TaskFilter } from './task-filter.ts';
+import { tasksInReach } from './tasks-in-reach.ts';
 
 let db: TestDatabase;
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(() => db.pool.query('TRUNCATE raydeck.task CASCADE'));
 
-async function ids(context: Context, filter: TaskFilter, limit = 50): Promise<string[]> {
+async function ids(context: ReturnType<typeof contextOf>, filter: TaskFilter, limit = 50): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
@@ -70,17 +70,63 @@ describe('listTasks', () => {
     expect(await ids(context, { createdAfter: new Date(at.getTime() - 1), queue: 'mail' })).toEqual([mail]);
   });
 
-  it('looks at a bounded number of rows a page, says so, and finds the rest on the next one', async () => {
+  it('filters by creator, profile and runner, as the task or its queue wants them', async () => {
+    await db.pool.query(
+      `INSERT INTO raydeck.queue (name, runner, profile) VALUES ('quick', 'local', 'small') ON CONFLICT DO NOTHING`,
+    );
+    const plain = await insertTask(db, { created_by: 'key:ci/abcdefghij' });
+    const wished = await insertTask(db, { runner: 'local', profile: 'large' });
+    const queued = await insertTask(db, { queue: 'quick' });
+    const ran = (await insertFinished(db, 'FAILED', { runner: 'local' }, { runner: 'ray_job' })).taskId;
+    const context = contextOf(db);
+    expect(await ids(context, { createdBy: 'key:ci/abcdefghij' })).toEqual([plain]);
+    expect(await ids(context, { profile: 'large' })).toEqual([wished]);
+    expect(await ids(context, { profile: 'small' })).toEqual([queued]);
+    expect(await ids(context, { runner: 'local' })).toEqual([queued, wished]);
+    expect(await ids(context, { runner: 'ray_job' })).toEqual([ran, plain]);
+  });
+
+  it('filters by what the last attempt says', async () => {
+    const retried = await insertTask(db, { state: 'RUNNING', attempt_count: 2 });
+    const first = { state: 'FAILED', finished_at: new Date(), error_class: 'shop.Refused', ray_node_id: 'n1' };
+    await insertAttempt(db, retried, { number: 1, ...first });
+    await insertAttempt(db, retried, { number: 2, ray_node_id: 'n2' });
+    const failed = (await insertFinished(db, 'FAILED', {}, { error_class: 'shop.Refused', ray_node_id: 'n1' })).taskId;
+    await insertTask(db);
+    const context = contextOf(db);
+    expect(await ids(context, { errorClass: 'shop.Refused' })).toEqual([failed]);
+    expect(await ids(context, { node: 'n1' })).toEqual([failed]);
+    expect(await ids(context, { node: 'n2' })).toEqual([retried]);
+    expect(await ids(context, { attemptState: 'RUNNING' })).toEqual([retried]);
+    expect(await ids(context, { attemptState: 'FAILED', errorClass: 'shop.Refused', node: 'n1' })).toEqual([failed]);
+    expect(await ids(context, { attemptState: 'FAILED', node: 'n2' })).toEqual([]);
+  });
+
+  it('finds the task of a Ray job by any of its attempts, and nothing for what only looks like one', async () => {
+    const { taskId, attemptId } = await insertFinished(db, 'FAILED');
+    await insertTask(db);
+    const name = `rd-0123456789-${attemptId}`;
+    await db.pool.query('UPDATE raydeck.attempt SET ray_job_id = $1 WHERE id = $2', [name, attemptId]);
+    const context = contextOf(db);
+    expect(await ids(context, { rayJob: name })).toEqual([taskId]);
+    expect(await ids(context, { rayJob: name, state: 'FAILED' })).toEqual([taskId]);
+    for (const rayJob of [`rd-other-${attemptId}`, attemptId, 'rd-x-junk', 'raysubmit_x', `${name}'`]) {
+      expect(await ids(context, { rayJob })).toEqual([]);
+    }
+    expect(await ids(context, { rayJob: name, state: 'QUEUED' })).toEqual([]);
+    expect(await ids(keyContext(db, { queues: ['other'] }), { rayJob: name })).toEqual([]);
+  });
+
+  it('looks on while it has time, then says that it stopped, and finds the rest on the next page', async () => {
     const rare = await insertTask(db, { callable: 'rare.task' });
-    await insertMany(scanLimit);
-    const first = await listTasks(contextOf(db), { filter: { callable: 'rare.task' }, limit: 10 });
+    await insertMany(scanLimit + 1);
+    const search = { filter: { callable: 'rare.task' }, limit: 10 };
+    const first = await listTasks(contextOf(db), { ...search, budgetMs: 0 });
     expect(first).toMatchObject({ items: [], isPartial: true });
-    const second = await listTasks(contextOf(db), {
-      filter: { callable: 'rare.task' },
-      limit: 10,
-      cursor: first.nextCursor ?? '',
-    });
+    const second = await listTasks(contextOf(db), { ...search, budgetMs: 0, cursor: first.nextCursor ?? '' });
     expect(second).toMatchObject({ items: [{ id: rare }], isPartial: false, nextCursor: null });
+    const patient = await listTasks(contextOf(db), { ...search, budgetMs: 60_000 });
+    expect(patient).toMatchObject({ items: [{ id: rare }], isPartial: false, nextCursor: null });
   });
 
   it('shows SUCCEEDED tasks at once behind a backlog of younger ones', async () => {
@@ -134,6 +180,16 @@ describe('listTasks', () => {
     expect((await countTasksByState(context, {})).QUEUED).toEqual({ count: 1, isCapped: false });
   });
 
+  it('shows a key for its own tasks those alone, in lists, counts and the reach of events', async () => {
+    const context = keyContext(db, { ownTasksOnly: true });
+    const own = await insertTask(db, { created_by: context.principal.id });
+    const other = await insertTask(db);
+    expect(await ids(context, {})).toEqual([own]);
+    expect((await countTasksByState(context, {})).QUEUED).toEqual({ count: 1, isCapped: false });
+    expect(await tasksInReach(context, [own, other, 'junk'])).toEqual([own]);
+    expect(await tasksInReach(contextOf(db), [own, other])).toEqual([own, other]);
+  });
+
   it('is forbidden for a key without the scope', async () => {
     const listing = listTasks(keyContext(db, { scopes: ['tasks:write'] }), { filter: {}, limit: 1 });
     await expect(listing).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -153,9 +209,10 @@ describe('countTasksByState', () => {
   it('counts by the same filter as the list', async () => {
     await insertMany(3);
     await insertMany(2, `'mail.send', 'default'`);
-    expect((await countTasksByState(contextOf(db), { callable: 'mail.' })).QUEUED).toEqual({
-      count: 2,
-      isCapped: false,
-    });
+    const two = { count: 2, isCapped: false };
+    expect((await countTasksByState(contextOf(db), { callable: 'mail.' })).QUEUED).toEqual(two);
+    await insertFinished(db, 'FAILED', {}, { error_class: 'shop.Refused' });
+    await insertFinished(db, 'FAILED');
+    expect((await countTasksByState(contextOf(db), { errorClass: 'shop.Refused' })).FAILED.count).toBe(1);
   });
 });

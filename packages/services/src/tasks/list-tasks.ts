@@ -1,10 +1,10 @@
-import type { AttemptState, TaskState } from '@raydeck/core';
+import type { AttemptState, Defaults, TaskState } from '@raydeck/core';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { boundedRead, type Query } from '../reading/bounded-read.ts';
+import { cursorScope, readCursor, writeCursor } from '../reading/cursor.ts';
 import { type Progress, progressOf } from './progress.ts';
-import { type TaskConditions, taskConditions, whereAll } from './task-conditions.ts';
-import { readCursor, writeCursor } from './task-cursor.ts';
+import { lastAttempt, type TaskConditions, taskConditions, whereAll } from './task-conditions.ts';
 import type { TaskFilter } from './task-filter.ts';
 
 /** A row of the list. What the last attempt says stands beside the task's own columns. */
@@ -36,54 +36,84 @@ export interface TaskPage {
   items: TaskSummary[];
   /** Null at the end. A page may hold fewer items than its limit, even none, and still have a next one. */
   nextCursor: string | null;
-  /** The search stopped after `scanLimit` rows before the page was full: the next page goes on from there. */
+  /** The search stopped when its time was up, before the page was full: the next page goes on from there. */
   isPartial: boolean;
 }
 
-/** Rows that one page looks at for conditions without an index. */
+/** Rows that are looked at in one go for conditions without an index. */
 export const scanLimit = 20_000;
+
+/** A search goes on, window after window, until the page is full or so much time is spent. */
+const searchBudgetMs = 100;
+
+interface Search {
+  filter: TaskFilter;
+  limit: number;
+  cursor?: string | undefined;
+  budgetMs?: number;
+}
 
 /** Newest first, by keyset on the id. */
 export async function listTasks(
-  context: Context,
-  { filter, limit, cursor }: { filter: TaskFilter; limit: number; cursor?: string | undefined },
+  context: Context & { defaults: Defaults },
+  { filter, limit, cursor, budgetMs = searchBudgetMs }: Search,
 ): Promise<TaskPage> {
   authorize(context, 'task.read');
   const { canViewPayload } = context.principal;
-  const beforeId = cursor ? readCursor(filter, cursor) : undefined;
-  const conditions = taskConditions(context.principal, filter, beforeId);
-  const window = conditions.screen.length > 0 ? scanLimit : limit + 1;
-  return boundedRead(context.db, async (query) => {
-    const rows = await query<SummaryRow>(pageText(conditions, window, limit + 1), conditions.values);
-    const items = rows.slice(0, limit).map((row) => summaryOf(row, canViewPayload));
-    const last = items.at(-1);
-    if (rows.length > limit && last) return { items, nextCursor: writeCursor(filter, last.id), isPartial: false };
-    const lastSeen = conditions.screen.length > 0 ? await lastOfWindow(query, conditions, window) : undefined;
-    return { items, nextCursor: lastSeen ? writeCursor(filter, lastSeen) : null, isPartial: lastSeen !== undefined };
-  });
+  const scope = await cursorScope(context.db, 'tasks', filter);
+  const beforeId = cursor === undefined ? undefined : readCursor(scope, cursor);
+  const conditionsFrom = (id: string | undefined): TaskConditions => taskConditions(context, filter, id);
+  const { rows, goesOnAt } = await boundedRead(context.db, (query) =>
+    search(query, conditionsFrom, { beforeId, wanted: limit + 1, budgetMs }),
+  );
+  const items = rows.slice(0, limit).map((row) => summaryOf(row, canViewPayload));
+  const after = rows.length > limit ? items.at(-1)?.id : goesOnAt;
+  return {
+    items,
+    nextCursor: after === undefined ? null : writeCursor(scope, after),
+    isPartial: rows.length <= limit && goesOnAt !== undefined,
+  };
+}
+
+/** Rows until there are as many as wanted; else `goesOnAt`, the last id looked at, or nothing at the end of the list. */
+async function search(
+  query: Query,
+  conditionsFrom: (beforeId: string | undefined) => TaskConditions,
+  { beforeId, wanted, budgetMs }: { beforeId: string | undefined; wanted: number; budgetMs: number },
+): Promise<{ rows: SummaryRow[]; goesOnAt?: string | undefined }> {
+  const deadline = performance.now() + budgetMs;
+  const rows: SummaryRow[] = [];
+  for (let at = beforeId; ;) {
+    const conditions = conditionsFrom(at);
+    const isScreened = conditions.screen.length > 0;
+    const missing = wanted - rows.length;
+    const window = isScreened ? scanLimit : missing;
+    rows.push(...(await query<SummaryRow>(pageText(conditions, window, missing), conditions.values)));
+    if (rows.length >= wanted || !isScreened) return { rows };
+    at = await lastOfWindow(query, conditions, window);
+    if (at === undefined || performance.now() >= deadline) return { rows, goesOnAt: at };
+  }
 }
 
 type SummaryRow = Omit<TaskSummary, 'progress'> & { progress: unknown };
 
-/** The window is read in the index's order and only as far as the page needs; attempts are looked up for the page alone. */
-function pageText({ range, screen }: TaskConditions, window: number, limit: number): string {
+/** The window is read in the index's order and only as far as the page needs; attempts only where they are asked for. */
+function pageText({ range, screen, needsAttempt }: TaskConditions, window: number, limit: number): string {
   return `
-    SELECT p.id, p.callable, p.queue, p.priority, p.state::text AS state, p.run_at AS "runAt", p.created_at AS "createdAt",
-      p.started_at AS "startedAt", p.finished_at AS "finishedAt", p.attempt_count AS "attemptCount",
-      p.max_attempts AS "maxAttempts", p.tags, p.created_by AS "createdBy", p.cancel_requested_at AS "cancelRequestedAt",
+    SELECT t.id, t.callable, t.queue, t.priority, t.state::text AS state, t.run_at AS "runAt", t.created_at AS "createdAt",
+      t.started_at AS "startedAt", t.finished_at AS "finishedAt", t.attempt_count AS "attemptCount",
+      t.max_attempts AS "maxAttempts", t.tags, t.created_by AS "createdBy", t.cancel_requested_at AS "cancelRequestedAt",
       a.id AS "lastAttemptId", a.state::text AS "attemptState", a.ray_job_id AS "rayJobId", a.progress,
       a.error_class AS "errorClass", a.error_message AS "errorMessage"
     FROM (
       SELECT t.* FROM (
         SELECT t.id, t.callable, t.queue, t.priority, t.state, t.run_at, t.created_at, t.started_at, t.finished_at,
-          t.attempt_count, t.max_attempts, t.tags, t.created_by, t.cancel_requested_at
+          t.attempt_count, t.max_attempts, t.tags, t.created_by, t.cancel_requested_at, t.runner, t.profile
         FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC LIMIT ${window}
-      ) AS t ${whereAll(screen)} ORDER BY t.id DESC LIMIT ${limit}
-    ) AS p
-    LEFT JOIN LATERAL (
-      SELECT * FROM raydeck.attempt AS a WHERE a.task_id = p.id AND a.number = p.attempt_count LIMIT 1
-    ) AS a ON true
-    ORDER BY p.id DESC`;
+      ) AS t ${needsAttempt ? lastAttempt : ''} ${whereAll(screen)} ORDER BY t.id DESC LIMIT ${limit}
+    ) AS t
+    ${lastAttempt}
+    ORDER BY t.id DESC`;
 }
 
 /** The last row that a full window held; undefined when the window reached the end of the list. */

@@ -18,7 +18,8 @@ export async function retryTask(
   await context.db.prisma.$transaction(async (tx) => {
     const task = await lookUpTask(tx, context, id);
     const moved = await tx.$executeRaw`
-      UPDATE raydeck.task SET state = 'QUEUED', run_at = clock_timestamp(), finished_at = NULL, cancel_requested_at = NULL,
+      UPDATE raydeck.task SET state = 'QUEUED', run_at = clock_timestamp(), parked = false, finished_at = NULL,
+        cancel_requested_at = NULL,
         failures = 0, losses = 0, expires_at = CASE WHEN expires_at > clock_timestamp() THEN expires_at END
       WHERE id = ${id}::uuid AND state::text IN ('FAILED', 'CANCELED')`;
     if (moved === 0) throw new RaydeckError('CONFLICT', await whyNot(tx, context, id));

@@ -1,37 +1,47 @@
-import type { Principal, TaskState } from '@raydeck/core';
+import type { Defaults, Principal, TaskState } from '@raydeck/core';
 import { parameter, reachConditions } from '../reading/reach.ts';
-import { firstUuidAt } from '../reading/uuid.ts';
+import { firstUuidAt, isUuid } from '../reading/uuid.ts';
 import type { TaskFilter } from './task-filter.ts';
 
-/** Conditions on `t`, with their parameters: those of `range` come first, so that `range` can stand alone. */
+/** Conditions with their parameters: those of `range` come first, so that `range` can stand alone. */
 export interface TaskConditions {
-  /** Served by an index that also gives the order by id. */
+  /** On `t`: served by an index that also gives the order by id. */
   range: string[];
   rangeValues: unknown[];
-  /** Checked row by row, over a bounded number of rows. */
+  /** On `t` and `a`, its last attempt: checked row by row, over a bounded number of rows. */
   screen: string[];
   values: unknown[];
+  /** Whether `screen` looks at `a`. */
+  needsAttempt: boolean;
 }
 
 /** A task's id is made within its enqueue, a little after `created_at`: so far apart they may be. */
-const idLagMs = 60_000;
+const idLagMs = 15_000;
+
+/** Who asks, and the installation's own settings. */
+export interface Asker {
+  principal: Principal;
+  defaults: Defaults;
+}
 
 /**
- * The filter as SQL. Fast are: all tasks, one state, and times (an id carries its time). Queue, callable, tag and a key's
- * reach are screened: an index for each would be paid by every enqueue, claim and finish.
+ * The filter as SQL. Fast are: all tasks, one state, times (an id carries its time), and a Ray job (whose id holds an
+ * attempt's). All else, and a key's reach, is screened: an index for each would be paid by every enqueue, claim and finish.
  */
-export function taskConditions(principal: Principal, filter: TaskFilter, beforeId?: string): TaskConditions {
+export function taskConditions({ principal, defaults }: Asker, filter: TaskFilter, beforeId?: string): TaskConditions {
   const values: unknown[] = [];
   const range = rangeConditions(filter, beforeId, values);
   const rangeValues = [...values];
-  const screen = [...reachConditions(principal, values), ...screenConditions(filter, values)];
-  return { range, rangeValues, screen, values };
+  const attempt = attemptConditions(filter, defaults, values);
+  const screen = [...reachConditions(principal, values), ...taskScreen(filter, values), ...attempt];
+  return { range, rangeValues, screen, values, needsAttempt: attempt.length > 0 };
 }
 
 function rangeConditions(filter: TaskFilter, beforeId: string | undefined, values: unknown[]): string[] {
   const range: string[] = [];
-  const { state, createdAfter, createdBefore } = filter;
+  const { state, rayJob, createdAfter, createdBefore } = filter;
   if (state) range.push(inState(state));
+  if (rayJob) range.push(ofRayJob(rayJob, values));
   if (createdAfter) range.push(`t.id >= ${parameter(values, firstUuidAt(createdAfter))}::uuid`);
   if (createdBefore) {
     const last = firstUuidAt(new Date(createdBefore.getTime() + idLagMs));
@@ -41,16 +51,43 @@ function rangeConditions(filter: TaskFilter, beforeId: string | undefined, value
   return range;
 }
 
-function screenConditions(filter: TaskFilter, values: unknown[]): string[] {
+/** The attempt by its primary key, and through it the one task. */
+function ofRayJob(rayJob: string, values: unknown[]): string {
+  const id = /^rd-[a-z0-9]+-(.+)$/.exec(rayJob)?.[1] ?? '';
+  if (!isUuid(id)) return 'false';
+  return `t.id = (SELECT j.task_id FROM raydeck.attempt AS j
+    WHERE j.id = ${parameter(values, id)}::uuid AND j.ray_job_id = ${parameter(values, rayJob)})`;
+}
+
+function taskScreen(filter: TaskFilter, values: unknown[]): string[] {
   const screen: string[] = [];
-  const { queue, callable, tag, createdAfter, createdBefore } = filter;
+  const { queue, callable, tag, createdBy, createdAfter, createdBefore, profile } = filter;
   if (createdAfter) screen.push(`t.created_at >= ${parameter(values, createdAfter)}`);
   if (createdBefore) screen.push(`t.created_at < ${parameter(values, createdBefore)}`);
   if (queue) screen.push(`t.queue = ${parameter(values, queue)}`);
   if (callable?.endsWith('.')) screen.push(`starts_with(t.callable, ${parameter(values, callable)})`);
   else if (callable) screen.push(`t.callable = ${parameter(values, callable)}`);
   if (tag) screen.push(`t.tags @> ARRAY[${parameter(values, tag)}]::text[]`);
+  if (createdBy) screen.push(`t.created_by = ${parameter(values, createdBy)}`);
+  if (profile) screen.push(`COALESCE(t.profile, ${ofQueue('profile')}) = ${parameter(values, profile)}`);
   return screen;
+}
+
+function attemptConditions(filter: TaskFilter, { runner: fallback }: Defaults, values: unknown[]): string[] {
+  const screen: string[] = [];
+  const { runner, errorClass, node, attemptState } = filter;
+  if (errorClass) screen.push(`a.error_class = ${parameter(values, errorClass)}`);
+  if (node) screen.push(`a.ray_node_id = ${parameter(values, node)}`);
+  if (attemptState) screen.push(`a.state::text = ${parameter(values, attemptState)}`);
+  if (runner) {
+    const wanted = `COALESCE(a.runner, t.runner, ${ofQueue('runner')}, ${parameter(values, fallback)})`;
+    screen.push(`${wanted} = ${parameter(values, runner)}`);
+  }
+  return screen;
+}
+
+function ofQueue(column: 'profile' | 'runner'): string {
+  return `(SELECT q.${column} FROM raydeck.queue AS q WHERE q.name = t.queue)`;
 }
 
 /**
@@ -60,6 +97,11 @@ function screenConditions(filter: TaskFilter, values: unknown[]): string[] {
 export function inState(state: TaskState): string {
   return `t.state = '${state}' AND t.attempt_count >= 0`;
 }
+
+/** The last attempt of `t` as `a`. LIMIT keeps the planner from reading all attempts to join them. */
+export const lastAttempt = `LEFT JOIN LATERAL (
+  SELECT l.* FROM raydeck.attempt AS l WHERE l.task_id = t.id AND l.number = t.attempt_count LIMIT 1
+) AS a ON true`;
 
 export function whereAll(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;

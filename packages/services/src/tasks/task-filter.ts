@@ -1,4 +1,4 @@
-import { taskStates } from '@raydeck/core';
+import { attemptStates, runnerNames, taskStates } from '@raydeck/core';
 import { z } from 'zod';
 
 /** PostgreSQL's text holds no NUL, and nothing it holds could match half a character. */
@@ -15,7 +15,18 @@ export const TaskFilter = z.strictObject({
   queue: text(100).optional(),
   callable: text(256).optional(),
   tag: text(100).optional(),
+  createdBy: text(500).optional(),
   createdAfter: z.date().optional(),
   createdBefore: z.date().optional(),
+  /** As the task, its queue or the installation wants it; once there was an attempt, the last one's. */
+  runner: z.enum(runnerNames).optional(),
+  /** As the task or its queue names it. */
+  profile: text(100).optional(),
+  /** Of the last attempt, as the next two. */
+  errorClass: text(500).optional(),
+  node: text(200).optional(),
+  attemptState: z.enum(attemptStates).optional(),
+  /** Ray's submission id, `rd-<installation>-<attempt>`, of any attempt. */
+  rayJob: text(200).optional(),
 });
 export type TaskFilter = z.infer<typeof TaskFilter>;
