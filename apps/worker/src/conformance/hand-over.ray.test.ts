@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { until } from '@raydeck/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWorkerKit, type WorkerKit } from './worker-kit.ts';
@@ -31,11 +29,10 @@ describe('hand-over', { timeout: 120_000 }, () => {
 
   test('a worker that is killed is recovered from by another one without a rerun', async () => {
     const kit = await kitOf('ray_job');
-    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-    const killed = spawn(process.execPath, [main], { env: kit.variables(), stdio: 'ignore' });
+    const killed = await kit.startProcess('killed');
     const id = await kit.enqueue({ callable: 'raydeck.demo.long_task', args: '[8]' });
     await kit.running(id);
-    killed.kill('SIGKILL');
+    await killed.end('SIGKILL');
     await kit.startWorker();
     const task = await kit.finished(id);
     expect(task).toMatchObject({ state: 'SUCCEEDED', attemptCount: 1, losses: 0 });

@@ -10,14 +10,14 @@ import { freePort } from '@raydeck/embedded';
 import { testDatabase, type TestDatabase, until } from '@raydeck/testing';
 import { type Env, readEnv } from '../env.ts';
 import { startWorker, type Worker } from '../worker.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 /** A database, and as many real workers on it as a test wants. */
 export interface WorkerKit {
   db: TestDatabase;
   context: Context;
   startWorker(overrides?: Partial<Env>): Promise<Worker>;
-  /** What a worker process of its own needs in its environment. */
-  variables(): Record<string, string>;
+  startProcess(name: string, variables?: Record<string, string>): Promise<WorkerProcess>;
   enqueue(task: NewTask): Promise<string>;
   cancel(id: string): Promise<void>;
   /** Waits until the task is final and its executions are known to be over. */
@@ -41,18 +41,20 @@ const operator: Principal = {
   canViewPayload: true,
 };
 
-export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
+/** `ray` is the cluster of the test run, unless a test brings its own. */
+export async function createWorkerKit(runner: RunnerName, ray: RayAccess | null = null): Promise<WorkerKit> {
   const db = await testDatabase();
   await installJobs(db.url);
   await db.prisma.queue.update({ where: { name: 'default' }, data: { plainCallables: true } });
   const context: Context = { db, principal: operator, notifier: createNotifier(db), emit: () => {} };
   const workers: Worker[] = [];
+  const processes: WorkerProcess[] = [];
   // As in production: executions know all addresses, and each worker of the kit binds one of them.
   const ports = [await freePort(), await freePort()];
   const directory = await mkdtemp(join(tmpdir(), 'rd-local-'));
   let started = 0;
   const nextVariables = (): Record<string, string> =>
-    variables(runner, { databaseUrl: db.url, ports, directory, index: started++ });
+    variables({ databaseUrl: db.url, ports, directory, index: started++, runner, ray });
   return {
     db,
     context,
@@ -61,7 +63,11 @@ export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
       workers.push(worker);
       return worker;
     },
-    variables: nextVariables,
+    startProcess: async (name, overrides = {}) => {
+      const started = await startWorkerProcess(db, name, { ...nextVariables(), ...overrides });
+      processes.push(started);
+      return started;
+    },
     enqueue: async (task) => {
       const [enqueued] = await enqueueTasks(context, [task]);
       if (!enqueued) throw new Error('The door returned no row.');
@@ -88,7 +94,7 @@ export async function createWorkerKit(runner: RunnerName): Promise<WorkerKit> {
       return { attemptId: attempt.id };
     },
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all([...workers.map((worker) => worker.stop()), ...processes.map((one) => one.end('SIGKILL'))]);
       await rm(directory, { recursive: true, force: true });
       await db.close();
     },
@@ -100,24 +106,32 @@ function readTask(db: TestDatabase, id: string) {
   return db.prisma.task.findUniqueOrThrow({ where: { id }, include: { attempts, events: { orderBy: { id: 'asc' } } } });
 }
 
-function variables(
-  runner: RunnerName,
-  {
-    databaseUrl,
-    ports,
-    directory,
-    index,
-  }: { databaseUrl: string; ports: readonly number[]; directory: string; index: number },
-): Record<string, string> {
-  const ray = runner === 'ray_job' ? rayVariables() : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() };
+/** Of the dashboard. */
+export interface RayAccess {
+  address: string;
+  token: string;
+}
+
+interface Given {
+  databaseUrl: string;
+  ports: readonly number[];
+  directory: string;
+  index: number;
+  runner: RunnerName;
+  ray: RayAccess | null;
+}
+
+function variables({ databaseUrl, ports, directory, index, runner, ray }: Given): Record<string, string> {
+  const port = ports[index];
+  if (port === undefined) throw new Error('The kit has no port for one more worker.');
   return {
-    ...ray,
+    ...(runner === 'ray_job' ? rayVariables(ray ?? testRay()) : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() }),
     PATH: process.env['PATH'] ?? '',
     RUNNER: runner,
     DATABASE_URL: databaseUrl,
     RAYDECK_SECRET: 'a secret of the tests, long enough for the purpose',
     LOG_LEVEL: 'error',
-    ATTEMPT_API_PORT: String(ports[index]),
+    ATTEMPT_API_PORT: String(port),
     ATTEMPT_API_URLS: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
     HEALTH_PORT: '0',
     LOCAL_DIRECTORY: directory,
@@ -126,10 +140,14 @@ function variables(
   };
 }
 
-function rayVariables(): Record<string, string> {
+function rayVariables({ address, token }: RayAccess): Record<string, string> {
+  return { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token, RAY_ENTRYPOINT_NUM_CPUS: '0.01' };
+}
+
+function testRay(): RayAccess {
   const { RAYDECK_TEST_RAY_ADDRESS: address, RAYDECK_TEST_RAY_TOKEN: token } = process.env;
   if (!address) throw new Error('RAYDECK_TEST_RAY_ADDRESS is not set: run the tests by ./raydeck test.');
-  return { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token ?? '', RAY_ENTRYPOINT_NUM_CPUS: '0.01' };
+  return { address, token: token ?? '' };
 }
 
 function testPython(): string {

@@ -28,6 +28,8 @@ export interface RayNodeOptions {
 export interface RunningRayNode {
   /** Ray's own id of it. */
   id: string;
+  /** Where its files are, the output of its jobs among them. */
+  folder: string;
   identity: ProcessIdentity;
   stop: () => Promise<void>;
   /** As a machine that loses its power: nothing of it has the time to say a word. */
@@ -51,7 +53,7 @@ export async function startRayNode(options: RayNodeOptions): Promise<RunningRayN
   const stop = async (): Promise<void> => void (await stopProcessTree({ root: identity, graceMs: 8_000 }));
   try {
     const id = await awaitRayNode({ address, token, name, hasExited, logFile, signal });
-    return { id, identity, stop, kill: () => killProcessTree({ root: identity }) };
+    return { id, folder: tempDir, identity, stop, kill: () => killProcessTree({ root: identity }) };
   } catch (error) {
     await stop();
     throw error;
