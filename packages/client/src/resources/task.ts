@@ -1,7 +1,7 @@
 import type { RawJson } from '../json/write-json.ts';
 
 /** The runners of tasks. A newer server may know more. */
-export type RunnerName = 'ray_job' | 'ray_core' | 'local';
+export type RunnerName = 'ray_job' | 'local';
 
 /** BLOCKED waits for other tasks; QUEUED for its time, its turn or a free place; the last three are final. */
 export type TaskState = 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
@@ -201,7 +201,7 @@ export interface TaskEvent {
   kind: string;
   actor: string;
   reason: string | null;
-  data?: unknown;
+  data: unknown;
 }
 
 /** A setting that counts, and where it was made. */
