@@ -64,9 +64,9 @@ export async function createWorkerKit(runner: RunnerName, ray: RayAccess | null 
       return worker;
     },
     startProcess: async (name, overrides = {}) => {
-      const started = await startWorkerProcess(db, name, { ...nextVariables(), ...overrides });
-      processes.push(started);
-      return started;
+      const one = await startWorkerProcess(db, name, { ...nextVariables(), ...overrides });
+      processes.push(one);
+      return one;
     },
     enqueue: async (task) => {
       const [enqueued] = await enqueueTasks(context, [task]);
@@ -122,8 +122,8 @@ interface Given {
 }
 
 function variables({ databaseUrl, ports, directory, index, runner, ray }: Given): Record<string, string> {
-  const port = ports[index];
-  if (port === undefined) throw new Error('The kit has no port for one more worker.');
+  const ownPort = ports[index];
+  if (ownPort === undefined) throw new Error('The kit has no port for one more worker.');
   return {
     ...(runner === 'ray_job' ? rayVariables(ray ?? testRay()) : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() }),
     PATH: process.env['PATH'] ?? '',
@@ -131,7 +131,7 @@ function variables({ databaseUrl, ports, directory, index, runner, ray }: Given)
     DATABASE_URL: databaseUrl,
     RAYDECK_SECRET: 'a secret of the tests, long enough for the purpose',
     LOG_LEVEL: 'error',
-    ATTEMPT_API_PORT: String(port),
+    ATTEMPT_API_PORT: String(ownPort),
     ATTEMPT_API_URLS: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
     HEALTH_PORT: '0',
     LOCAL_DIRECTORY: directory,
