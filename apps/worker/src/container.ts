@@ -3,7 +3,7 @@ import { createDatabase, createNotifier, type Database, Listener } from '@raydec
 import { type Jobs, keepHouse, startJobs } from '@raydeck/jobs';
 import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
 import { createLocalRunner, createRayJobRunner } from '@raydeck/runners';
-import { type AttemptContext, createTickets } from '@raydeck/services';
+import { type AttemptContext, createProfileVersions, createTickets } from '@raydeck/services';
 import { createLog, type Log, logEvents } from '@raydeck/telemetry';
 import { createAttemptApi } from './attempt-api/attempt-api.ts';
 import { createDriver, type Driver } from './attempts/driver.ts';
@@ -43,7 +43,9 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
   const db = createDatabase({ connectionString: env.DATABASE_URL, applicationName: 'raydeck-worker', onError });
   const notifier = createNotifier(db);
   const defaults = { runner: env.RUNNER, maxAttempts: env.RETRIES };
-  const attempts: AttemptContext = { db, notifier, emit, defaults, random: Math.random };
+  const profiles = createProfileVersions(db);
+  const keyRing = env.ENCRYPTION_KEYS;
+  const attempts: AttemptContext = { db, notifier, emit, defaults, profiles, keyRing, random: Math.random };
   const tickets = createTickets(env.RAYDECK_SECRET);
   const queues = env.QUEUES.includes('*') ? null : env.QUEUES;
   const ray = env.RAY_ADDRESS ? createRayClient({ address: env.RAY_ADDRESS, token: env.RAY_AUTH_TOKEN }) : null;
@@ -74,7 +76,7 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     runners,
     emit,
     submit: createSubmitter({ attempts, lease, runners, tickets, emit }),
-    observe: createObserver({ db, runners, placement, emit }),
+    observe: createObserver({ db, notifier, runners, placement, emit }),
     silenceMs: env.STUCK_TASK_TIMEOUT_SECONDS * 1000,
     onFreed: () => dispatcher.wake(),
   });

@@ -1,6 +1,7 @@
 import { hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runnerNames } from '@raydeck/core';
+import { EncryptionKeys } from '@raydeck/services';
 import { NewUser } from '@raydeck/services';
 import { z } from 'zod';
 
@@ -20,6 +21,7 @@ const logLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
 export const Env = z.object({
   DATABASE_URL: databaseUrl,
   RAYDECK_SECRET: z.string().min(32),
+  ENCRYPTION_KEYS: EncryptionKeys.optional(),
   LOG_LEVEL: logLevel,
   RETRIES: z.coerce.number().int().min(1).max(100).default(3),
   RUNNER: z.enum(runnerNames).default('ray_job'),

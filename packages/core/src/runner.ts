@@ -1,3 +1,5 @@
+import type { ProfileVersion } from './profile.ts';
+
 /** How an attempt executes. */
 export const runnerNames = ['ray_job', 'local'] as const;
 
@@ -10,15 +12,6 @@ export interface Resources {
   memoryBytes?: number | undefined;
   custom?: Record<string, number> | undefined;
   labelSelector?: Record<string, string> | undefined;
-}
-
-/** User code and environment, as a profile version names them. `packageHash` is null when the code is in the image. */
-export interface ProfileVersion {
-  id: string;
-  name: string;
-  version: number;
-  packageHash: string | null;
-  envVars: Record<string, string>;
 }
 
 /** All that a runner needs to start an attempt. The payload is not among it: the execution fetches it at the gate. */
@@ -45,9 +38,17 @@ export interface ExecutionRef {
  * `unknown` says that nobody can tell now (cluster unreachable): wait.
  */
 export type Observation =
-  | { kind: 'pending'; detail: string | null }
+  /** `setupLog`: what is known so far of the set-up of its environment; left out where nothing is. */
+  | { kind: 'pending'; detail: string | null; setupLog?: string }
   | { kind: 'running'; nodeId: string | null }
-  | { kind: 'ended'; exitCode: number | null; cause: EndCause; detail: string | null; nodeId: string | null }
+  | {
+      kind: 'ended';
+      exitCode: number | null;
+      cause: EndCause;
+      detail: string | null;
+      nodeId: string | null;
+      setupLog?: string;
+    }
   | { kind: 'absent'; detail: string }
   | { kind: 'unknown'; detail: string };
 

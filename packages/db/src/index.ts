@@ -23,6 +23,7 @@ export { queueAdmission } from './sql/queue-admission.ts';
 export { recordCluster } from './sql/record-cluster.ts';
 export { recordHeartbeat } from './sql/record-heartbeat.ts';
 export { recordNode } from './sql/record-node.ts';
+export { recordSetupLog } from './sql/record-setup-log.ts';
 export { releaseAttempts } from './sql/release-attempts.ts';
 export { startAttempt } from './sql/start-attempt.ts';
 export { type SubmissionRow } from './sql/submission-row.ts';

@@ -14,6 +14,7 @@ import { listJobs } from './jobs/list-jobs.ts';
 import { nudgeAgent } from './jobs/nudge-agent.ts';
 import { stopJob } from './jobs/stop-job.ts';
 import { submitJob } from './jobs/submit-job.ts';
+import { readSetupLogs, type SetupLogs } from './logs/read-setup-logs.ts';
 import { hasPackage } from './packages/has-package.ts';
 import type { PackageContent } from './packages/package-content.ts';
 import { uploadPackage } from './packages/upload-package.ts';
@@ -46,6 +47,8 @@ export interface RayClient {
   /** The last `limitBytes` (default 65,536) of a job's output, null without such a job. */
   jobLogTail(id: string, limitBytes?: number): Promise<string | null>;
   nudgeAgent(id: string): Promise<void>;
+  /** What the nodes have written about the set-up of environments, of all jobs together. */
+  setupLogs(): Promise<SetupLogs>;
   hasPackage(hash: string): Promise<boolean>;
   uploadPackage(content: PackageContent): Promise<void>;
   listNodes(): Promise<ClusterNodeRecord[]>;
@@ -72,6 +75,7 @@ export function createRayClient(options: RayClientOptions): RayClient {
     deleteJob: (id) => deleteJob(http, id),
     jobLogTail: (id, limitBytes = 65_536) => jobLogTail(http, id, limitBytes),
     nudgeAgent: (id) => nudgeAgent(http, id),
+    setupLogs: () => readSetupLogs(http),
     hasPackage: (hash) => hasPackage(http, hash),
     uploadPackage: (content) => uploadPackage(http, content),
     listNodes: () => listClusterNodes(http),

@@ -1,4 +1,4 @@
-import { type ProfileVersion, RaydeckError } from '@raydeck/core';
+import { type ProfileVersion, RaydeckError, variableProblem } from '@raydeck/core';
 
 /** Where and how long an execution dials the attempt API (docs/attempt-api.md); equal for all executions of a worker. */
 export interface AttemptApiAccess {
@@ -12,9 +12,6 @@ export interface AttemptApiAccess {
   reportGraceSeconds?: number | undefined;
 }
 
-/** Names by which the environment would choose the interpreter, load foreign code, or speak for Ray or for us. */
-const RESERVED = /^(RAY_|RAYDECK_|LD_|DYLD_|PYTHON|PATH$)/i;
-
 /**
  * The variables that an execution gets beside what its machine gives: the profile's, the ticket, and where to exchange it.
  * Never the payload. Throws PRECONDITION for a profile that names a reserved variable: profiles refuse it too, but this is
@@ -25,12 +22,10 @@ export function executionEnvironment(
   access: AttemptApiAccess,
 ): Record<string, string> {
   const profileEnv = execution.profile?.envVars ?? {};
-  const reserved = Object.keys(profileEnv).find((name) => RESERVED.test(name));
-  if (reserved !== undefined) {
-    throw new RaydeckError(
-      'PRECONDITION',
-      `The profile ${execution.profile?.name} sets ${reserved}, which is reserved.`,
-    );
+  for (const name of Object.keys(profileEnv)) {
+    const problem = variableProblem(name);
+    if (problem === null) continue;
+    throw new RaydeckError('PRECONDITION', `The profile ${execution.profile?.name} sets ${name}, which ${problem}.`);
   }
   return {
     ...profileEnv,

@@ -1,14 +1,17 @@
+import type { ProfileVersion } from '@raydeck/core';
 import { describe, expect, it } from 'vitest';
 import { executionEnvironment } from './execution-environment.ts';
 import { localEnvironment } from './local/local-environment.ts';
 
 const access = { attemptApiUrls: ['http://a:7711', 'http://b:7711'] };
-const profile = (envVars: Record<string, string>) => ({
+const profile = (envVars: Record<string, string>): ProfileVersion => ({
   id: 'p',
   name: 'shop',
   version: 1,
-  packageHash: null,
+  source: { kind: 'image' },
+  requirements: null,
   envVars,
+  python: null,
 });
 
 describe('executionEnvironment', () => {

@@ -1,10 +1,13 @@
 export { authorize } from './authorize.ts';
 export { audit, type AuditEntry, targetTypes } from './audit.ts';
+export { AuditFilter } from './audit/audit-filter.ts';
+export { type AuditPage, type AuditRow, listAudit } from './audit/list-audit.ts';
 export type { Context } from './context.ts';
 export { changeOwnPassword, OwnPasswordChange } from './users/change-own-password.ts';
 export { createUser, NewUser } from './users/create-user.ts';
 export { ensureFirstAdministrator } from './users/ensure-first-administrator.ts';
 export { findSessionPrincipal } from './users/find-session-principal.ts';
+export { getUser } from './users/get-user.ts';
 export { listUsers } from './users/list-users.ts';
 export { PasswordReset, resetPassword } from './users/reset-password.ts';
 export { setPassword } from './users/set-password.ts';
@@ -25,13 +28,20 @@ export { type Heartbeat, recordHeartbeat } from './attempts/record-heartbeat.ts'
 export { type StartedAttempt, startAttempt, type StartRequest } from './attempts/start-attempt.ts';
 export { createTickets, type Tickets } from './attempts/tickets.ts';
 export { listProfileNames } from './profiles/list-profile-names.ts';
+export { createProfileVersions, type ProfileVersions } from './profiles/profile-versions.ts';
+export { type StoredProfile } from './profiles/stored-profile.ts';
+export { EncryptionKeys, type KeyRing } from './secrets/key-ring.ts';
 export { type CodePackage, publishProfile } from './profiles/publish-profile.ts';
 export { type AttemptLog, readAttemptLog } from './attempts/read-attempt-log.ts';
 export { changeControl, ControlChange } from './control/change-control.ts';
 export { type Control, getControl } from './control/get-control.ts';
 export { listClusters } from './clusters/list-clusters.ts';
-export { createApiKey, NewApiKey } from './keys/create-api-key.ts';
+export type { ApiKeySummary } from './keys/api-key-summary.ts';
+export { createApiKey, type MadeApiKey, NewApiKey } from './keys/create-api-key.ts';
 export { ensureApiKey } from './keys/ensure-api-key.ts';
+export { getApiKey } from './keys/get-api-key.ts';
+export { listApiKeys } from './keys/list-api-keys.ts';
+export { ApiKeyRevocation, revokeApiKey } from './keys/revoke-api-key.ts';
 export { newKeyText } from './keys/key-text.ts';
 export { verifyApiKey } from './keys/verify-api-key.ts';
 export { getOverview, type Overview, type OverviewBucket } from './overview/get-overview.ts';
@@ -47,6 +57,27 @@ export { QueueChange, QueueSettings } from './queues/queue-settings.ts';
 export type { QueueSummary } from './queues/queue-summary.ts';
 export { QueueResume, resumeQueue } from './queues/resume-queue.ts';
 export { type BoundedCount, countLimit } from './reading/bounded-count.ts';
+export { changeSchedule, ScheduleEdit } from './schedules/change-schedule.ts';
+export { dealWithTicks } from './schedules/deal-with-ticks.ts';
+export { deleteSchedule } from './schedules/delete-schedule.ts';
+export type { ScheduledTick, ScheduleEngine, SendTicks } from './schedules/engine.ts';
+export { getSchedule } from './schedules/get-schedule.ts';
+export { listSchedules } from './schedules/list-schedules.ts';
+export { listTicks, type Tick } from './schedules/list-ticks.ts';
+export { nextTick } from './schedules/next-tick.ts';
+export { pauseSchedule, SchedulePause } from './schedules/pause-schedule.ts';
+export { putSchedule, SchedulePut } from './schedules/put-schedule.ts';
+export { resumeSchedule } from './schedules/resume-schedule.ts';
+export { runSchedule } from './schedules/run-schedule.ts';
+export type { Schedule } from './schedules/schedule-detail.ts';
+export {
+  NewScheduleSettings,
+  ScheduleAction,
+  ScheduleChange,
+  ScheduledTask,
+  ScheduleSettings,
+} from './schedules/schedule-settings.ts';
+export { dealWithOverdue, sweepSchedules } from './schedules/sweep-schedules.ts';
 export type { AttemptDetail } from './tasks/attempt-detail.ts';
 export { countTasksByState, type TaskCounts } from './tasks/count-tasks-by-state.ts';
 export { findTask, type FoundTask } from './tasks/find-task.ts';

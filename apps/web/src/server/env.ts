@@ -1,10 +1,12 @@
 import { runnerNames } from '@raydeck/core';
+import { EncryptionKeys } from '@raydeck/services';
 import { z } from 'zod';
 
 export const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   NEXTAUTH_SECRET: z.string().min(32),
+  ENCRYPTION_KEYS: EncryptionKeys.optional(),
   RETRIES: z.coerce.number().int().min(1).max(100).default(3),
   STUCK_TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).default(300),
   RUNNER: z.enum(runnerNames).default('ray_job'),

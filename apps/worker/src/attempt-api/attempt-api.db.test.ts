@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createNotifier, registerWorker } from '@raydeck/db';
-import { type AttemptContext, createTickets, enqueueTasks } from '@raydeck/services';
+import { type AttemptContext, createProfileVersions, createTickets, enqueueTasks } from '@raydeck/services';
 import { claim, testDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAttemptApi } from './attempt-api.ts';
@@ -15,7 +15,15 @@ beforeAll(async () => {
   workerId = randomUUID();
   await db.run(registerWorker, [workerId, 'w', 'h', 1, '0', ['*'], ['local'], 9, null, 3600]);
   const defaults = { runner: 'local', maxAttempts: 1 } as const;
-  const attempts: AttemptContext = { db, notifier: createNotifier(db), emit: () => {}, defaults, random: () => 0.5 };
+  const attempts: AttemptContext = {
+    db,
+    notifier: createNotifier(db),
+    emit: () => {},
+    defaults,
+    profiles: createProfileVersions(db),
+    keyRing: undefined,
+    random: () => 0.5,
+  };
   const nothing = (): void => {};
   const options = {
     attempts,

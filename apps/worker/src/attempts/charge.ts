@@ -1,4 +1,4 @@
-import type { AttemptState, Charge, ExecutionRef, Submission } from '@raydeck/core';
+import type { AttemptState, Charge, ExecutionRef, ProfileVersion, Submission } from '@raydeck/core';
 import type { DrivenRow, SubmissionRow } from '@raydeck/db';
 
 /** What this process remembers of an attempt that it drives; everything else is read again from the database. */
@@ -13,6 +13,8 @@ export interface Memory {
   observedAt: number;
   stoppedAt: number;
   isNodeNoted: boolean;
+  /** What was last noted of its set-up. */
+  setupLog: string | null;
   /** Why it is not placed, as it was told last. */
   misfit: string | null;
 }
@@ -29,6 +31,7 @@ export function newMemory(runner: string, now: number): Memory {
     observedAt: never,
     stoppedAt: never,
     isNodeNoted: false,
+    setupLog: null,
     misfit: null,
   };
 }
@@ -52,23 +55,10 @@ export function chargeOf(row: DrivenRow, memory: Memory, now: number): Charge {
   };
 }
 
-export function submissionOf(row: SubmissionRow, ticket: string): Submission {
-  const { attemptId, executionName, profileId, profileName, profileVersion, packageHash } = row;
-  return {
-    attemptId,
-    executionName,
-    ticket,
-    resources: row.resources ?? {}, // The door holds it to raydeck.is_resources.
-    profile:
-      profileId === null || profileName === null || profileVersion === null
-        ? null
-        : { id: profileId, name: profileName, version: profileVersion, packageHash, envVars: envVarsOf(row.envVars) },
-  };
-}
-
-function envVarsOf(stored: unknown): Record<string, string> {
-  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+export function submissionOf(row: SubmissionRow, ticket: string, profile: ProfileVersion | null): Submission {
+  const { attemptId, executionName } = row;
+  // The door holds what is stored to raydeck.is_resources.
+  return { attemptId, executionName, ticket, resources: row.resources ?? {}, profile };
 }
 
 /** How often an execution is looked at: one that should be ending, one on its way, one that runs and sends heartbeats. */

@@ -1,5 +1,5 @@
 import type { Emit, Observation, Runner } from '@raydeck/core';
-import { type Database, type DrivenRow, recordNode } from '@raydeck/db';
+import { type Database, type DrivenRow, type Notifier, recordNode, recordSetupLog } from '@raydeck/db';
 import { type Memory, observeEveryMs, refOf } from './charge.ts';
 import { isNotPlaced, type Placement, withMisfit } from './placement.ts';
 
@@ -11,12 +11,13 @@ export type Observe = (
 
 export interface ObserverOptions {
   db: Database;
+  notifier: Notifier;
   runners: ReadonlyMap<string, Runner>;
   placement: Placement;
   emit: Emit;
 }
 
-export function createObserver({ db, runners, placement, emit }: ObserverOptions): Observe {
+export function createObserver({ db, notifier, runners, placement, emit }: ObserverOptions): Observe {
   const ask = async (name: string, rows: readonly DrivenRow[]): Promise<Observation[]> =>
     (await runners.get(name)?.observe(rows.map(refOf))) ?? rows.map(() => withoutRunner(name));
 
@@ -39,6 +40,14 @@ export function createObserver({ db, runners, placement, emit }: ObserverOptions
     return withMisfit(seen, misfit);
   };
 
+  /** Ray's own log of the job is empty until the job is placed: this is what there is to watch meanwhile. */
+  const noteSetup = async (row: DrivenRow, memory: Memory, seen: Observation): Promise<void> => {
+    const text = 'setupLog' in seen ? seen.setupLog : undefined;
+    if (text === undefined || text === memory.setupLog || row.state !== 'SUBMITTED') return;
+    memory.setupLog = text;
+    for (const { taskId } of await db.run(recordSetupLog, [row.attemptId, text])) notifier.changed(taskId);
+  };
+
   return async (rows, memoryOf) => {
     const now = performance.now();
     const due = rows.filter((row) => {
@@ -57,6 +66,7 @@ export function createObserver({ db, runners, placement, emit }: ObserverOptions
           memory.observedAt = performance.now();
           seen.set(row.attemptId, explain(row, memory, observation));
           await noteNode(row, memory, observation);
+          await noteSetup(row, memory, observation);
         }
       }),
     );

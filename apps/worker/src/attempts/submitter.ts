@@ -46,7 +46,8 @@ export function createSubmitter({ attempts, lease, runners, tickets, emit }: Sub
     memory.isSubmitting = true;
     const startedAt = performance.now();
     try {
-      await runner.submit(submissionOf(row, tickets.ticketFor(row.attemptId)));
+      const profile = row.profileId === null ? null : await attempts.profiles.get(row.profileId);
+      await runner.submit(submissionOf(row, tickets.ticketFor(row.attemptId), profile));
       memory.acceptedAt = performance.now();
       const { attemptId, taskId, executionName } = row;
       const durationMs = Math.round(memory.acceptedAt - startedAt);

@@ -7,8 +7,23 @@ const LIMIT_BYTES = 128 * 1024;
 export interface JobRuntimeEnv {
   /** Package URIs, see package-uri.ts. Never empty: Ray would look for a package without a name, and fail. */
   py_modules?: [string, ...string[]];
+  /** A package URI, or a zip that Ray fetches by itself. */
   working_dir?: string;
+  pip?: PipRequirements;
+  uv?: UvRequirements;
   env_vars: Record<string, string>;
+}
+
+/** Each field is said, also where it is Ray's default: the folder of the set-up is named by a hash of all of them. */
+export interface PipRequirements {
+  packages: readonly string[];
+  pip_check: false;
+}
+
+export interface UvRequirements {
+  packages: readonly string[];
+  uv_check: false;
+  uv_pip_install_options: readonly ['--no-cache'];
 }
 
 /** Ray's JobSubmitRequest. `entrypoint_num_cpus` is not optional: without resources Ray pins the job to the head node. */

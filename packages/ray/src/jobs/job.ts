@@ -13,6 +13,7 @@ export const Job = z
     start_time: z.number().nullish(),
     end_time: z.number().nullish(),
     metadata: z.record(z.string(), z.string()).nullish(),
+    runtime_env: z.record(z.string(), z.unknown()).nullish(),
     driver_node_id: z.string().nullish(),
     driver_exit_code: z.number().nullish(),
   })
@@ -32,6 +33,7 @@ export const Job = z
     startedAtMs: job.start_time ?? null,
     endedAtMs: job.end_time ?? null,
     metadata: job.metadata ?? {},
+    runtimeEnv: job.runtime_env ?? {},
     /** Null while PENDING. */
     nodeId: job.driver_node_id ?? null,
     /** Null when stopped, or when the supervisor died. */

@@ -221,7 +221,7 @@ export function runnerConformance(name: string, makeRunner: MakeRunner): void {
 
     it("runs the code of the profile's package, from its folder", async () => {
       const one = prepare({ callable: 'shop.orders.read_motto', args: '[]' });
-      await subject.runner.submit({ ...one, profile: profileOf({ packageHash: shop.hash }) });
+      await subject.runner.submit({ ...one, profile: profileOf({ source: { kind: 'package', hash: shop.hash } }) });
       expect(await over(one)).toMatchObject({ kind: 'ended', exitCode: 0 });
       expect(api.executions(one.attemptId)).toMatchObject([
         { outcome: { state: 'SUCCEEDED', result: '"open all day"' } },
@@ -230,7 +230,7 @@ export function runnerConformance(name: string, makeRunner: MakeRunner): void {
 
     it('refuses for good a profile whose package is not stored any more', async () => {
       const one = prepare({ callable: 'shop.orders.read_motto', args: '[]' });
-      const profile = profileOf({ packageHash: 'ab'.repeat(32) });
+      const profile = profileOf({ source: { kind: 'package', hash: 'ab'.repeat(32) } });
       await expect(subject.runner.submit({ ...one, profile })).rejects.toMatchObject({ code: 'PRECONDITION' });
       expect(await observe(one)).toMatchObject({ kind: 'absent' });
     });
@@ -286,7 +286,16 @@ export function runnerConformance(name: string, makeRunner: MakeRunner): void {
 }
 
 function profileOf(part: Partial<ProfileVersion>): ProfileVersion {
-  return { id: randomUUID(), name: 'shop', version: 1, packageHash: null, envVars: {}, ...part };
+  return {
+    id: randomUUID(),
+    name: 'shop',
+    version: 1,
+    source: { kind: 'image' },
+    requirements: null,
+    envVars: {},
+    python: null,
+    ...part,
+  };
 }
 
 /** User code as a profile brings it: a package and a file beside it, read by a path relative to the working directory. */

@@ -1,6 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ExecutionRef, type Observation, RaydeckError, type Runner, type Submission } from '@raydeck/core';
+import {
+  type ExecutionRef,
+  type Observation,
+  type ProfileVersion,
+  RaydeckError,
+  type Runner,
+  type Submission,
+} from '@raydeck/core';
 import type { PackageContent } from '@raydeck/ray';
 import { type AttemptApiAccess, executionEnvironment } from '../execution-environment.ts';
 import { loadProfilePackage } from '../load-profile-package.ts';
@@ -60,9 +67,9 @@ export function createLocalRunner(options: LocalRunnerOptions): Runner {
 
   async function start(entry: Entry, submission: Submission): Promise<void> {
     const execution = executionEnvironment(submission, options);
+    const hash = packageHashOf(submission.profile);
     const own = options.pythonPackage;
     const ownFolder = await packages.folder(own.hash, async () => own.content);
-    const hash = submission.profile?.packageHash ?? null;
     const userFolder =
       hash === null
         ? null
@@ -76,12 +83,12 @@ export function createLocalRunner(options: LocalRunnerOptions): Runner {
       execution,
       pythonPath: [ownFolder, directory],
     });
-    const started = await LocalExecution.start({ python: options.python, directory, env }).catch((cause: unknown) => {
-      throw new RaydeckError(
-        'PRECONDITION',
-        `The interpreter ${options.python} cannot be started: check LOCAL_PYTHON.`,
-        { cause },
-      );
+    const python = submission.profile?.python ?? options.python;
+    const started = await LocalExecution.start({ python, directory, env }).catch((cause: unknown) => {
+      const setting = submission.profile?.python ? `the python of profile ${submission.profile.name}` : 'LOCAL_PYTHON';
+      throw new RaydeckError('PRECONDITION', `The interpreter ${python} cannot be started: check ${setting}.`, {
+        cause,
+      });
     });
     entry.execution = started;
     if (entry.isStopped) started.stop();
@@ -112,6 +119,23 @@ export function createLocalRunner(options: LocalRunnerOptions): Runner {
       await Promise.all([...entries.values()].flatMap(({ execution }) => execution?.over ?? []));
     },
   };
+}
+
+/** Null for code that is already there. Throws PRECONDITION for what somebody would have to fetch or install first. */
+function packageHashOf(profile: ProfileVersion | null): string | null {
+  if (profile?.requirements) {
+    throw new RaydeckError(
+      'PRECONDITION',
+      `The local runner installs nothing, and profile ${profile.name} has requirements: install them for LOCAL_PYTHON and leave them out, or use ray_job.`,
+    );
+  }
+  if (profile?.source.kind === 'uri') {
+    throw new RaydeckError(
+      'PRECONDITION',
+      `The local runner fetches nothing, and the code of profile ${profile.name} is at ${profile.source.uri}: upload it as a package, or use ray_job.`,
+    );
+  }
+  return profile?.source.kind === 'package' ? profile.source.hash : null;
 }
 
 function observe(entries: ReadonlyMap<string, Entry>, ref: ExecutionRef): Observation {

@@ -38,14 +38,9 @@ function pythonOf(profile: ProfileVersion | null): string {
 }
 
 function workingDirOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'working_dir'> {
-  switch (profile?.source.kind) {
-    case 'package':
-      return { working_dir: packageUri(profile.source.hash) };
-    case 'uri':
-      return { working_dir: profile.source.uri };
-    default:
-      return {};
-  }
+  const source = profile?.source;
+  if (source?.kind === 'package') return { working_dir: packageUri(source.hash) };
+  return source?.kind === 'uri' ? { working_dir: source.uri } : {};
 }
 
 function requirementsOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'pip' | 'uv'> {

@@ -1,5 +1,6 @@
 import type { EndCause, Observation } from '@raydeck/core';
 import type { Job } from '@raydeck/ray';
+import { setupFailureOf } from './setup-failure.ts';
 
 const DETAIL_LIMIT_CHARACTERS = 2_000;
 
@@ -22,7 +23,7 @@ const causes = new Map<string, EndCause>(
 
 /** What Ray's record of a job says about the execution. A status that Ray has invented since is `unknown`. */
 export function observationOfJob(job: Job): Observation {
-  const detail = job.message === null ? null : job.message.slice(-DETAIL_LIMIT_CHARACTERS);
+  const detail = detailOf(job);
   if (job.entrypoint === GHOST_ENTRYPOINT) return { kind: 'absent', detail: "Ray's record of it was deleted." };
   if (job.status === 'PENDING') return { kind: 'pending', detail };
   if (job.status === 'RUNNING') return { kind: 'running', nodeId: job.nodeId };
@@ -31,6 +32,12 @@ export function observationOfJob(job: Job): Observation {
   if (job.status === 'STOPPED') return { ...ended, cause: 'stopped' };
   if (job.status === 'FAILED') return { ...ended, cause: failureCause(job) };
   return { kind: 'unknown', detail: `Ray says "${job.status}", which is no status that we know.` };
+}
+
+function detailOf({ message, errorType }: Job): string | null {
+  if (message === null) return null;
+  if (errorType === 'RUNTIME_ENV_SETUP_FAILURE') return setupFailureOf(message);
+  return message.slice(-DETAIL_LIMIT_CHARACTERS);
 }
 
 function failureCause(job: Job): EndCause {

@@ -13,6 +13,7 @@ const job: Job = {
   startedAtMs: 1,
   endedAtMs: null,
   metadata: {},
+  runtimeEnv: {},
   nodeId: 'abc',
   exitCode: null,
 };

@@ -45,8 +45,7 @@ export async function observeJobs(
 
 async function withSetupLog(job: Job, setupLog: SetupLog): Promise<Observation> {
   const seen = observationOfJob(job);
-  const isInSetup =
-    seen.kind === 'pending' || (seen.kind === 'ended' && seen.cause === 'runtime_env_setup_failed');
+  const isInSetup = seen.kind === 'pending' || (seen.kind === 'ended' && seen.cause === 'runtime_env_setup_failed');
   const text = isInSetup ? await setupLog(job) : null;
   return isInSetup && text !== null ? { ...seen, setupLog: text } : seen;
 }

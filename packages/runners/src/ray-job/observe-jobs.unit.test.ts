@@ -12,7 +12,7 @@ function emptyCluster(probe: RayProbe) {
 }
 
 const observe = (client: Parameters<typeof observeJobs>[0], refs = [ref]) =>
-  observeJobs(client, refs, { nudge: () => undefined, whyDead: async () => null });
+  observeJobs(client, refs, { nudge: () => undefined, whyDead: async () => null, setupLog: async () => null });
 
 describe('an execution without a record', () => {
   it('is absent when the cluster is whole', async () => {
@@ -74,12 +74,14 @@ it('a job whose record says RUNNING on a dead node is over', async () => {
     startedAtMs: 1,
     endedAtMs: null,
     metadata: {},
+    runtimeEnv: {},
     nodeId: 'n1',
     exitCode: null,
   };
   const client = { ...emptyCluster({ state: 'gcs_dead', detail: '' }), findJob: async () => job };
   const whyDead = async (nodeId: string) => (nodeId === 'n1' ? 'its agent failed' : null);
-  expect(await observeJobs(client, [ref], { nudge: () => undefined, whyDead })).toMatchObject([
+  const running = { nudge: () => undefined, whyDead, setupLog: async () => null };
+  expect(await observeJobs(client, [ref], running)).toMatchObject([
     { kind: 'ended', cause: 'actor_died', exitCode: null, nodeId: 'n1', detail: 'Its node died. its agent failed' },
   ]);
 });

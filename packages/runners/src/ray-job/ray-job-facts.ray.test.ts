@@ -67,7 +67,15 @@ describe('on a real Ray', () => {
   });
 
   it('a package that Ray cannot unpack is a runtime environment that failed, with the reason', async () => {
-    const profile = { id: randomUUID(), name: 'broken', version: 1, packageHash: hexadecimal(), envVars: {} };
+    const profile = {
+      id: randomUUID(),
+      name: 'broken',
+      version: 1,
+      source: { kind: 'package' as const, hash: hexadecimal() },
+      requirements: null,
+      envVars: {},
+      python: null,
+    };
     const one = { ...prepare('operator.add', '[2, 3]'), profile };
     await runner.submit(one);
     expect(await over(one)).toMatchObject({

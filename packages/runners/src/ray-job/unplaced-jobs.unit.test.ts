@@ -36,6 +36,7 @@ const nobody: Job = {
   startedAtMs: null,
   endedAtMs: null,
   metadata: {},
+      runtimeEnv: {},
   nodeId: null,
   exitCode: null,
 };
