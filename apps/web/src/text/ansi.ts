@@ -1,4 +1,4 @@
-import { visibleText } from '../ui/visible-text.ts';
+import { escapeSequences, visibleText } from '@raydeck/core';
 
 const colors = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
@@ -8,11 +8,7 @@ export interface AnsiSegment {
   bold: boolean;
 }
 
-// Every escape sequence; of them only "select graphic rendition" (CSI … m) means something to us.
-const escapes =
-  /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b\][\s\S]*?(?:\u0007|\u001b\\|$)|\u001b[PX^_][\s\S]*?(?:\u001b\\|$)|\u001b[ -/]*[0-~]?/g;
-
-/** Terminal output as coloured text: colours and bold are kept, all other escape sequences are dropped. */
+/** Terminal output as coloured text: colours and bold (`ESC [ … m`) are kept, all other escape sequences are dropped. */
 export function ansiSegments(output: string): AnsiSegment[] {
   const text = overwritten(output);
   const segments: AnsiSegment[] = [];
@@ -21,7 +17,7 @@ export function ansiSegments(output: string): AnsiSegment[] {
   const push = (end: number) => {
     if (end > last) segments.push({ ...style, text: visibleText(text.slice(last, end)) });
   };
-  for (const match of text.matchAll(escapes)) {
+  for (const match of text.matchAll(escapeSequences)) {
     push(match.index);
     last = match.index + match[0].length;
     if (match[2] === 'm') style = restyle(style, match[1] ?? '');
