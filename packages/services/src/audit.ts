@@ -2,9 +2,14 @@ import { roleOf } from '@raydeck/core';
 import type { Prisma } from '@raydeck/db';
 import type { Context } from './context.ts';
 
+/** What an audit row can be about. */
+export const targetTypes = ['task', 'queue', 'control', 'user', 'api_key', 'profile', 'schedule'] as const;
+
+export type TargetType = (typeof targetTypes)[number];
+
 export interface AuditEntry {
   action: string;
-  targetType: 'task' | 'queue' | 'user' | 'api_key' | 'profile';
+  targetType: TargetType;
   targetId: string;
   reason?: string | undefined;
   before?: Prisma.InputJsonObject;

@@ -1,12 +1,15 @@
-import { RaydeckError } from '@raydeck/core';
+import { RaydeckError, type Scope } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
 import { systemActor } from '../audit.ts';
 import { hashSecret, parseKeyText } from './key-text.ts';
 
-const scopes = ['tasks:read', 'tasks:write', 'tasks:operate'];
+const programScopes: Scope[] = ['tasks:read', 'tasks:write', 'tasks:operate'];
 
 /** Makes the key of a secrets file valid, whatever happened to it in the database. Safe to repeat. */
-export async function ensureApiKey(db: Database, { name, text }: { name: string; text: string }): Promise<void> {
+export async function ensureApiKey(
+  db: Database,
+  { name, text, scopes = programScopes }: { name: string; text: string; scopes?: Scope[] },
+): Promise<void> {
   const parts = parseKeyText(text);
   if (!parts)
     throw new RaydeckError('INVALID', 'is not an API key (rdk_<10 characters>_<43 characters>)', { path: 'text' });
@@ -17,6 +20,7 @@ export async function ensureApiKey(db: Database, { name, text }: { name: string;
     scopes,
     queues: [],
     callables: [],
+    ownTasksOnly: false,
     canViewPayload: true,
     expiresAt: null,
     revokedAt: null,

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf, keyContext } from '../reading/fixtures.ts';
 import { createApiKey } from './create-api-key.ts';
 import { ensureApiKey } from './ensure-api-key.ts';
+import { getApiKey } from './get-api-key.ts';
 import { newKeyText } from './key-text.ts';
+import { listApiKeys } from './list-api-keys.ts';
+import { revokeApiKey } from './revoke-api-key.ts';
 import { verifyApiKey } from './verify-api-key.ts';
 
 let db: TestDatabase;
@@ -56,8 +59,36 @@ describe('createApiKey', () => {
     const wanted = { name: 'ci', scopes: ['admin' as const] };
     const blind = contextOf(db, { role: 'ADMIN', canViewPayload: false });
     await expect(createApiKey(blind, { ...wanted, canViewPayload: true })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    const limited = keyContext(db, { scopes: ['admin'], queues: ['default'] });
-    await expect(createApiKey(limited, wanted)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const limits = [{ queues: ['default'] }, { callables: ['shop'] }, { ownTasksOnly: true }];
+    for (const limit of limits) {
+      const limited = keyContext(db, { scopes: ['admin'], ...limit });
+      await expect(createApiKey(limited, wanted)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
+  it('lets a key that expires make none that outlives it', async () => {
+    const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    const { text } = await createApiKey(admin(), { name: 'short', scopes: ['admin'], expiresAt: hour(2) });
+    const maker = await verifyApiKey(db, text);
+    const context = contextOf(db, maker ?? {});
+    for (const expiresAt of [hour(3), null]) {
+      const making = createApiKey(context, { name: 'ci', scopes: ['admin'], expiresAt });
+      await expect(making).rejects.toMatchObject({ code: 'FORBIDDEN', path: 'expiresAt' });
+    }
+    await createApiKey(context, { name: 'ci', scopes: ['admin'], expiresAt: hour(1) });
+  });
+
+  it.each([
+    [{ name: ' ' }, 'name'],
+    [{ scopes: [] }, 'scopes'],
+    [{ scopes: ['root'] }, 'scopes[0]'],
+    [{ queues: ['a b'] }, 'queues[0]'],
+    [{ callables: ['a.'] }, 'callables[0]'],
+    [{ expiresAt: new Date(0) }, 'expiresAt'],
+    [{ nonsense: 1 }, 'nonsense'],
+  ])('refuses %j', async (wrong, path) => {
+    const making = createApiKey(admin(), { name: 'ci', scopes: ['tasks:read'], ...(wrong as object) });
+    await expect(making).rejects.toMatchObject({ code: 'INVALID', path });
   });
 });
 
@@ -88,6 +119,55 @@ describe('verifyApiKey', () => {
     );
     await verifyApiKey(db, text);
     expect((await lastUsed())?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? Infinity);
+  });
+});
+
+describe('revokeApiKey', () => {
+  it('ends a key at once and for good, and keeps what it was', async () => {
+    const { id, text } = await createApiKey(admin(), { name: 'ci', scopes: ['tasks:read'] });
+    await revokeApiKey(admin(), { id, reason: 'it leaked' });
+    expect(await verifyApiKey(db, text)).toBeNull();
+    expect((await getApiKey(admin(), id)).revokedAt).not.toBeNull();
+    await expect(revokeApiKey(admin(), { id })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const rows = await db.prisma.auditLog.findMany({ where: { targetId: id }, orderBy: { id: 'asc' } });
+    expect(rows.map(({ action, reason }) => [action, reason])).toEqual([
+      ['key.create', null],
+      ['key.revoke', 'it leaked'],
+    ]);
+  });
+
+  it('lets one of two at once win', async () => {
+    const { id } = await createApiKey(admin(), { name: 'ci', scopes: ['tasks:read'] });
+    const both = await Promise.allSettled([revokeApiKey(admin(), { id }), revokeApiKey(admin(), { id })]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('finds no key by an id that is none', async () => {
+    for (const id of ['junk', '', 'a\u0000', '00000000-0000-7000-8000-0000000000ff']) {
+      await expect(revokeApiKey(admin(), { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(getApiKey(admin(), id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+});
+
+describe('listApiKeys', () => {
+  it('shows the keys that work first, and never a secret or its hash', async () => {
+    await db.pool.query('TRUNCATE raydeck.api_key');
+    const made = [];
+    for (const name of ['a', 'b', 'c']) made.push(await createApiKey(admin(), { name, scopes: ['tasks:read'] }));
+    await revokeApiKey(admin(), { id: made[2]?.id ?? '' });
+    const keys = await listApiKeys(admin());
+    expect(keys.map(({ name }) => name)).toEqual(['b', 'a', 'c']);
+    const hashes = await db.prisma.apiKey.findMany({ select: { secretHash: true } });
+    const shown = JSON.stringify(keys);
+    for (const { secretHash } of hashes) expect(shown).not.toContain(secretHash);
+    for (const { text } of made) expect(shown).not.toContain(text.slice(15));
+  });
+
+  it('is for administrators', async () => {
+    for (const context of [contextOf(db, { role: 'OPERATOR' }), keyContext(db, { scopes: ['tasks:operate'] })]) {
+      await expect(listApiKeys(context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    }
   });
 });
 

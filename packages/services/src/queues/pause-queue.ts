@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { audit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { reason as anyReason } from '../reason.ts';
 import { authorizeQueue } from './authorize-queue.ts';
 import { whyUnchanged } from './why-unchanged.ts';
 
-/** Why a queue is paused or goes on. */
-export const QueuePause = z.strictObject({ name: z.string(), reason: z.string().trim().min(1).max(500) });
+/** Why a queue is paused. */
+export const QueuePause = z.strictObject({ name: z.string(), reason: anyReason.min(1, 'must say why') });
 export type QueuePause = z.infer<typeof QueuePause>;
 
 /** Nothing more is claimed from the queue; what runs goes on. CONFLICT when it is paused already. */
 export async function pauseQueue(context: Context, input: QueuePause): Promise<void> {
-  const { name, reason } = QueuePause.parse(input);
+  const { name, reason } = parseInput(QueuePause, input);
   authorizeQueue(context, 'queue.pause', name);
   await context.db.prisma.$transaction(async (tx) => {
     const changed = await tx.$executeRaw`

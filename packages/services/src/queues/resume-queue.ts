@@ -1,12 +1,18 @@
+import { z } from 'zod';
 import { audit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { reason as anyReason } from '../reason.ts';
 import { authorizeQueue } from './authorize-queue.ts';
-import { QueuePause } from './pause-queue.ts';
 import { whyUnchanged } from './why-unchanged.ts';
 
+/** A queue that goes on, and perhaps why. */
+export const QueueResume = z.strictObject({ name: z.string(), reason: anyReason.optional() });
+export type QueueResume = z.infer<typeof QueueResume>;
+
 /** Lets a paused queue go on. CONFLICT when it is not paused. */
-export async function resumeQueue(context: Context, input: QueuePause): Promise<void> {
-  const { name, reason } = QueuePause.parse(input);
+export async function resumeQueue(context: Context, input: QueueResume): Promise<void> {
+  const { name, reason } = parseInput(QueueResume, input);
   authorizeQueue(context, 'queue.pause', name);
   await context.db.prisma.$transaction(async (tx) => {
     const changed = await tx.$executeRaw`
@@ -23,4 +29,5 @@ export async function resumeQueue(context: Context, input: QueuePause): Promise<
     } as const;
     await audit(tx, context, { action: 'queue.resume', ...entry });
   });
+  context.notifier.ready();
 }

@@ -8,6 +8,6 @@ export interface BoundedCount {
 export const countLimit = 10_000;
 
 /** From a count of at most one row more than the limit. */
-export function boundedCount(counted: number): BoundedCount {
-  return { count: Math.min(counted, countLimit), isCapped: counted > countLimit };
+export function boundedCount(counted: number, limit = countLimit): BoundedCount {
+  return { count: Math.min(counted, limit), isCapped: counted > limit };
 }

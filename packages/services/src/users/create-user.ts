@@ -2,10 +2,12 @@ import { RaydeckError, roles } from '@raydeck/core';
 import { Prisma } from '@raydeck/db';
 import { z } from 'zod';
 import { audit } from '../audit.ts';
-import { authorize } from '../authorize.ts';
+import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
 import { emailAddress } from './email-address.ts';
 import { hashPassword, newPassword } from './password.ts';
+import { requireOwnPayloadPermission } from './payload-permission.ts';
 import { auditedUser, type UserSummary, userSummaryColumns } from './user-summary.ts';
 
 export const NewUser = z.object({
@@ -20,8 +22,9 @@ export type NewUser = z.infer<typeof NewUser>;
 
 /** Lets a person in. CONFLICT when the e-mail address has an account, also a disabled one. */
 export async function createUser(context: Context, input: NewUser): Promise<UserSummary> {
-  authorize(context, 'user.write');
-  const { password, ...rest } = NewUser.parse(input);
+  authorizeWhole(context, 'user.write');
+  const { password, ...rest } = parseInput(NewUser, input);
+  if (rest.canViewPayload) requireOwnPayloadPermission(context, 'canViewPayload');
   const passwordHash = await hashPassword(password);
   try {
     return await context.db.prisma.$transaction(async (tx) => {

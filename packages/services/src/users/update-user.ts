@@ -2,51 +2,63 @@ import { RaydeckError, roles } from '@raydeck/core';
 import type { Prisma } from '@raydeck/db';
 import { z } from 'zod';
 import { audit } from '../audit.ts';
-import { authorize } from '../authorize.ts';
+import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { reason } from '../reason.ts';
+import { notFound, requireUuid } from '../reading/uuid.ts';
+import { requireOwnPayloadPermission } from './payload-permission.ts';
 import { auditedUser, type UserSummary, userSummaryColumns } from './user-summary.ts';
 
 export const UserChange = z.object({
-  id: z.uuid(),
+  id: z.string(),
   name: z.string().trim().min(1, 'A person has a name.').max(100).optional(),
   role: z.enum(roles).optional(),
   canViewPayload: z.boolean().optional(),
   disabled: z.boolean().optional(),
-  reason: z.string().trim().max(500).optional(),
+  reason: reason.optional(),
 });
 
 export type UserChange = z.infer<typeof UserChange>;
 
-/** Changes role, payload visibility, name or status; sessions begun before end. The last administrator stays one. */
+/**
+ * Changes role, payload visibility, name or status; sessions begun before end. The last administrator stays one. Throws
+ * NOT_FOUND, FORBIDDEN, PRECONDITION. Nothing happens when nothing would change.
+ */
 export async function updateUser(context: Context, input: UserChange): Promise<UserSummary> {
-  authorize(context, 'user.write');
-  const { id, disabled, reason, name, role, canViewPayload } = UserChange.parse(input);
+  authorizeWhole(context, 'user.write');
+  const { id: text, reason: why, ...change } = parseInput(UserChange, input);
+  const id = requireUuid(text, 'user');
   return context.db.prisma.$transaction(async (tx) => {
     await lockUsers(tx, id);
     const before = await tx.user.findUnique({ where: { id }, select: userSummaryColumns });
-    if (!before) throw new RaydeckError('NOT_FOUND', 'There is no such user.');
+    if (!before) throw notFound('user');
+    const data = differences(before, change);
+    if (Object.keys(data).length === 0) return before;
+    if (data.canViewPayload === true) requireOwnPayloadPermission(context, 'canViewPayload');
     const after = await tx.user.update({
       where: { id },
-      data: {
-        ...(name === undefined ? {} : { name }),
-        ...(role === undefined ? {} : { role }),
-        ...(canViewPayload === undefined ? {} : { canViewPayload }),
-        ...(disabled === undefined ? {} : { disabledAt: disabled ? (before.disabledAt ?? new Date()) : null }),
-        sessionEpoch: { increment: 1 },
-      },
+      data: { ...data, sessionEpoch: { increment: 1 } },
       select: userSummaryColumns,
     });
     await refuseWithoutAdministrator(tx);
-    await audit(tx, context, {
-      action: 'user.update',
-      targetType: 'user',
-      targetId: id,
-      reason,
-      before: auditedUser(before),
-      after: auditedUser(after),
-    });
+    const entry = { action: 'user.update', targetType: 'user', targetId: id, reason: why } as const;
+    await audit(tx, context, { ...entry, before: auditedUser(before), after: auditedUser(after) });
     return after;
   });
+}
+
+function differences(
+  before: UserSummary,
+  { name = before.name, role = before.role, canViewPayload = before.canViewPayload, disabled }: Omit<UserChange, 'id'>,
+): Prisma.UserUpdateInput {
+  const isDisabled = before.disabledAt !== null;
+  return {
+    ...(name === before.name ? {} : { name }),
+    ...(role === before.role ? {} : { role }),
+    ...(canViewPayload === before.canViewPayload ? {} : { canViewPayload }),
+    ...((disabled ?? isDisabled) === isDisabled ? {} : { disabledAt: disabled ? new Date() : null }),
+  };
 }
 
 /** Two administrators who demote each other at once would both see one left: the rows are locked, in one order. */

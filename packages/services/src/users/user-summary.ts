@@ -27,10 +27,11 @@ export const userSummaryColumns = {
 /** What the audit log keeps of a person. */
 export function auditedUser(user: UserSummary): {
   email: string;
+  name: string;
   role: Role;
   canViewPayload: boolean;
   disabled: boolean;
 } {
-  const { email, role, canViewPayload, disabledAt } = user;
-  return { email, role, canViewPayload, disabled: disabledAt !== null };
+  const { email, name, role, canViewPayload, disabledAt } = user;
+  return { email, name, role, canViewPayload, disabled: disabledAt !== null };
 }

@@ -3,10 +3,12 @@ import { createNotifier } from '@raydeck/db';
 import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
+import { keyContext } from '../reading/fixtures.ts';
 import { changeOwnPassword } from './change-own-password.ts';
 import { createUser } from './create-user.ts';
 import { ensureFirstAdministrator } from './ensure-first-administrator.ts';
 import { findSessionPrincipal } from './find-session-principal.ts';
+import { getUser } from './get-user.ts';
 import { listUsers } from './list-users.ts';
 import { resetPassword } from './reset-password.ts';
 import { setPassword } from './set-password.ts';
@@ -157,6 +159,57 @@ describe('administration', () => {
       updateUser(as('ADMIN'), { id: two.id, disabled: true }),
     ]);
     expect(both.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('changes nothing when nothing would change: the session goes on, and no audit row says otherwise', async () => {
+    await add('root@example.com', 'ADMIN');
+    const user = await add('ada@example.com');
+    const session = await enter('ada@example.com');
+    await updateUser(as('ADMIN'), { id: user.id, role: 'VIEWER', name: 'ada@example.com', disabled: false });
+    expect(await findSessionPrincipal(db, session)).not.toBeNull();
+    expect(await auditActions()).toEqual(['user.create', 'user.create']);
+  });
+
+  it('lets nobody give payload permission, or take over who has it, without having it', async () => {
+    await add('root@example.com', 'ADMIN');
+    const eve = await add('eve@example.com');
+    const seer = { email: 'bob@example.com', name: 'Bob', password, role: 'VIEWER', canViewPayload: true } as const;
+    const bob = await createUser(as('ADMIN'), seer);
+    const blind = as('ADMIN');
+    const context = { ...blind, principal: { ...blind.principal, canViewPayload: false } };
+    const refused = { code: 'FORBIDDEN' };
+    await expect(createUser(context, { ...seer, email: 'x@example.com' })).rejects.toMatchObject(refused);
+    await expect(updateUser(context, { id: eve.id, canViewPayload: true })).rejects.toMatchObject(refused);
+    await expect(resetPassword(context, { id: bob.id, password })).rejects.toMatchObject(refused);
+    await resetPassword(context, { id: eve.id, password });
+    await updateUser(context, { id: bob.id, name: 'Robert', canViewPayload: true });
+  });
+
+  it('takes the current password for one’s own, also from an administrator', async () => {
+    const user = await add('root@example.com', 'ADMIN');
+    const self = as('ADMIN', user.id);
+    await expect(resetPassword(self, { id: user.id, password })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(resetPassword(self, { id: user.id.toUpperCase(), password })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  });
+
+  it('is not for keys that reach only a part', async () => {
+    const user = await add('ada@example.com');
+    const limits = [{ queues: ['mail'] }, { callables: ['shop'] }, { ownTasksOnly: true }];
+    for (const limit of limits) {
+      const context = keyContext(db, { scopes: ['admin'], ...limit });
+      await expect(updateUser(context, { id: user.id, role: 'ADMIN' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(resetPassword(context, { id: user.id, password })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
+  it('finds nobody by an id that is none', async () => {
+    for (const id of ['junk', '00000000-0000-7000-8000-0000000000ff']) {
+      await expect(updateUser(as('ADMIN'), { id, name: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(resetPassword(as('ADMIN'), { id, password })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(getUser(as('ADMIN'), id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
   });
 
   it('creates the first administrator once, however many processes start', async () => {

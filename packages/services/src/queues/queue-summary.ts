@@ -1,0 +1,62 @@
+import type { QueueModel } from '@raydeck/db';
+import type { Context } from '../context.ts';
+import { type BoundedCount, boundedCount, countLimit } from '../reading/bounded-count.ts';
+import { boundedRead } from '../reading/bounded-read.ts';
+import { settingsOf } from './queue-columns.ts';
+import { loadLimit, readLoads, readPlaces, readRunning } from './queue-load.ts';
+import type { QueueSettings } from './queue-settings.ts';
+
+/** A queue with its settings and load. */
+export interface QueueSummary extends QueueSettings {
+  name: string;
+  paused: boolean;
+  pausedReason: string | null;
+  pausedBy: string | null;
+  pausedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Wait for their time or their turn. */
+  queued: BoundedCount;
+  /** Of these, the ones whose time has come. */
+  due: BoundedCount;
+  /** Wait for a free place of their concurrencyKey. */
+  parked: BoundedCount;
+  running: BoundedCount;
+  oldestDueAt: Date | null;
+  /** Places held; null when nothing limits the queue, for then nobody counts. */
+  live: number | null;
+}
+
+/** Counts are of whole queues, whatever callables a key reaches. */
+export async function summarizeQueues({ db }: Context, rows: readonly QueueModel[]): Promise<QueueSummary[]> {
+  const names = rows.map((row) => row.name);
+  const limit = loadLimit(rows.length);
+  const [loads, running, places] = await boundedRead(db, async (query) => [
+    await readLoads(query, names, limit),
+    await readRunning(query),
+    await readPlaces(query, names),
+  ]);
+  const loadOf = new Map(loads.map((load) => [load.queue, load]));
+  const runningOf = new Map(running.map((row) => [row.queue, row.running]));
+  const liveOf = new Map(places.map((place) => [place.queue, place.live]));
+  const isRunningCapped = (running[0]?.total ?? 0) > countLimit;
+  return rows.map((row) => {
+    const load = loadOf.get(row.name);
+    return {
+      name: row.name,
+      paused: row.paused,
+      pausedReason: row.pausedReason,
+      pausedBy: row.pausedBy,
+      pausedAt: row.pausedAt,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      ...settingsOf(row),
+      queued: boundedCount(load?.queued ?? 0, limit),
+      due: boundedCount(load?.due ?? 0, limit),
+      parked: boundedCount(load?.parked ?? 0, limit),
+      running: { count: runningOf.get(row.name) ?? 0, isCapped: isRunningCapped },
+      oldestDueAt: load?.oldestDueAt ?? null,
+      live: liveOf.get(row.name) ?? null,
+    };
+  });
+}
