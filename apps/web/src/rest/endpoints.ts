@@ -1,24 +1,66 @@
 import { cancelTask } from './endpoints/cancel-task.ts';
+import { changeControl } from './endpoints/change-control.ts';
+import { changeQueue } from './endpoints/change-queue.ts';
+import { createKey } from './endpoints/create-key.ts';
+import { createUser } from './endpoints/create-user.ts';
+import { deleteQueue } from './endpoints/delete-queue.ts';
+import { editTask } from './endpoints/edit-task.ts';
 import { enqueueTask } from './endpoints/enqueue-task.ts';
+import { enqueueTasks } from './endpoints/enqueue-tasks.ts';
 import { getAttemptLog } from './endpoints/get-attempt-log.ts';
+import { getControl } from './endpoints/get-control.ts';
+import { getKey } from './endpoints/get-key.ts';
+import { getQueue } from './endpoints/get-queue.ts';
+import { getResult } from './endpoints/get-result.ts';
 import { getTask } from './endpoints/get-task.ts';
+import { getUser } from './endpoints/get-user.ts';
+import { listAudit } from './endpoints/list-audit.ts';
 import { listClusters } from './endpoints/list-clusters.ts';
+import { listKeys } from './endpoints/list-keys.ts';
 import { listQueues } from './endpoints/list-queues.ts';
 import { listTasks } from './endpoints/list-tasks.ts';
+import { listUsers } from './endpoints/list-users.ts';
 import { listWorkers } from './endpoints/list-workers.ts';
+import { pauseQueue } from './endpoints/pause-queue.ts';
+import { putQueue } from './endpoints/put-queue.ts';
+import { resetPassword } from './endpoints/reset-password.ts';
+import { resumeQueue } from './endpoints/resume-queue.ts';
 import { retryTask } from './endpoints/retry-task.ts';
+import { revokeKey } from './endpoints/revoke-key.ts';
 import { streamEvents } from './endpoints/stream-events.ts';
+import { updateUser } from './endpoints/update-user.ts';
 
 /** All endpoints, in the order of the document. */
 export const endpoints = [
   enqueueTask,
+  enqueueTasks,
   listTasks,
   getTask,
+  getResult,
+  editTask,
   cancelTask,
   retryTask,
   getAttemptLog,
   listQueues,
+  getQueue,
+  putQueue,
+  changeQueue,
+  deleteQueue,
+  pauseQueue,
+  resumeQueue,
+  getControl,
+  changeControl,
   listWorkers,
   listClusters,
   streamEvents,
+  listKeys,
+  createKey,
+  getKey,
+  revokeKey,
+  listUsers,
+  createUser,
+  getUser,
+  updateUser,
+  resetPassword,
+  listAudit,
 ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from './test-api.ts';
+import { insertTask } from './test-samples.ts';
 
 let api: TestApi;
 
@@ -37,17 +38,44 @@ describe('GET /tasks', () => {
     'cursor=x',
     'queue=%00',
     'queue=',
+    'createdAfter=9999-12-31T23:59:59-12:00',
+    'createdBefore=2026-01-01T00:00:00%2B16:00',
+    'runner=shell',
+    'attemptState=QUEUED',
+    'rayJob=',
+    'node=%00',
+    'errorClass=%ED%A0%80%00',
   ])('refuses %s with the name of the parameter', async (query) => {
     const answer = await api.send('GET', `/tasks?${query}`);
     expect(answer.body).toMatchObject({ status: 400, code: 'INVALID', errors: [{ path: query.split('=')[0] }] });
   });
 
-  it('refuses the cursor of another filter', async () => {
+  it('refuses the cursor of another filter and of another installation', async () => {
     await enqueue();
     await enqueue();
     const { body } = await api.send('GET', '/tasks?limit=1');
     const answer = await api.send('GET', `/tasks?limit=1&queue=default&cursor=${String(body['nextCursor'])}`);
     expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'cursor' }] });
+    const other = await testApi();
+    other.signIn('OPERATOR');
+    const foreign = await other.send('GET', `/tasks?limit=1&cursor=${String(body['nextCursor'])}`);
+    await other.close();
+    expect(foreign.body).toMatchObject({ status: 400, errors: [{ path: 'cursor' }] });
+  });
+
+  it('filters by each of its parameters', async () => {
+    const id = await enqueue({ tags: ['vip'], runner: 'local' });
+    await enqueue();
+    const listed = async (query: string) => {
+      const { body } = await api.send('GET', `/tasks?${query}`);
+      return body['items'];
+    };
+    expect(await listed('tag=vip&runner=local&state=QUEUED&queue=default&callable=shop.')).toMatchObject([{ id }]);
+    expect(await listed('createdBy=user:operator@example.com')).toHaveLength(2);
+    expect(await listed('createdBy=user:other@example.com')).toEqual([]);
+    for (const query of ['profile=x', 'errorClass=shop.Refused', 'rayJob=rd-x', 'node=n1', 'attemptState=LOST']) {
+      expect(await listed(query)).toEqual([]);
+    }
   });
 
   it('never answers 500, whatever the query', async () => {
@@ -60,6 +88,13 @@ describe('GET /tasks', () => {
       'createdBefore',
       'limit',
       'cursor',
+      'runner',
+      'profile',
+      'errorClass',
+      'rayJob',
+      'node',
+      'attemptState',
+      'createdBy',
     );
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -99,6 +134,29 @@ describe('GET /tasks/{id}', () => {
     for (const seconds of ['61', '-1', '1.5']) {
       expect((await api.send('GET', `/tasks/${id}?waitSeconds=${seconds}`)).status).toBe(400);
     }
+  });
+});
+
+describe('GET /tasks/{id}/result', () => {
+  it('is the text that the task returned, to the byte', async () => {
+    const result = `{"n": 12345678901234567890, "x": -0.0, "text": "${'grün '.repeat(40_000)}"}`;
+    const id = await insertTask(api, 'SUCCEEDED', result);
+    const answer = await api.send('GET', `/tasks/${id}/result`);
+    expect(answer.text).toBe(result);
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(result)));
+    expect(answer.headers.get('content-disposition')).toBeNull();
+    const saved = await api.send('GET', `/tasks/${id}/result?download=true`);
+    expect(saved.headers.get('content-disposition')).toBe(`attachment; filename="${id}.json"`);
+  });
+
+  it('is 409 until the task has SUCCEEDED, and 403 without payload permission', async () => {
+    const waiting = await api.send('GET', `/tasks/${await enqueue()}/result`);
+    expect(waiting.body).toMatchObject({ status: 409, code: 'PRECONDITION' });
+    const id = await insertTask(api, 'SUCCEEDED', '{"card": "4711"}');
+    api.signIn('OPERATOR', { canViewPayload: false });
+    const answer = await api.send('GET', `/tasks/${id}/result`);
+    expect(answer.status).toBe(403);
+    expect(answer.text).not.toContain('4711');
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestApi } from './test-api.ts';
 
 /** A request that would do its work. */
@@ -16,19 +17,71 @@ export interface Sample {
  */
 export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
   enqueueTask: async () => ({ body: { callable: 'a.b' } }),
+  enqueueTasks: async () => ({ body: { tasks: [{ callable: 'a.b' }, { callable: 'a.c' }] } }),
+  editTask: async (api) => ({ params: { id: await insertTask(api) }, body: { priority: 1 } }),
+  getResult: async (api) => ({ params: { id: await insertTask(api, 'SUCCEEDED') } }),
   getTask: async (api) => ({ params: { id: await insertTask(api) } }),
   cancelTask: async (api) => ({ params: { id: await insertTask(api) } }),
   retryTask: async (api) => ({ params: { id: await insertTask(api, 'CANCELED') } }),
   getAttemptLog: async (api) => ({ params: { id: await insertAttempt(api) } }),
+  getQueue: async (api) => ({ params: { name: await insertQueue(api) } }),
+  putQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { keyLimit: 1 } }),
+  changeQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { concurrencyLimit: 2 } }),
+  deleteQueue: async (api) => ({ params: { name: await insertQueue(api) } }),
+  pauseQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { reason: 'a test' } }),
+  resumeQueue: async (api) => ({ params: { name: await insertQueue(api, true) } }),
+  changeControl: async () => ({ body: { concurrencyLimit: 1_000 } }),
+  createKey: async () => ({ body: { name: 'ci', scopes: ['tasks:read'] } }),
+  getKey: async (api) => ({ params: { id: await insertKey(api) } }),
+  revokeKey: async (api) => ({ params: { id: await insertKey(api) } }),
+  createUser: async () => ({ body: newPerson() }),
+  getUser: async (api) => ({ params: { id: await insertUser(api) } }),
+  updateUser: async (api) => ({ params: { id: await insertUser(api) }, body: { name: 'Another' } }),
+  resetPassword: async (api) => ({ params: { id: await insertUser(api) }, body: { password: 'long enough for one' } }),
 };
 
-/** A task of the queue `default`; returns its id. */
-export async function insertTask(api: TestApi, state: 'QUEUED' | 'CANCELED' = 'QUEUED'): Promise<string> {
+/** A queue with a name of its own; returns it. */
+async function insertQueue(api: TestApi, paused = false): Promise<string> {
   return insert(
     api,
-    `INSERT INTO raydeck.task (callable, queue, created_by, state, finished_at)
-    VALUES ('a.b', 'default', 'user:x', $1::raydeck.task_state, CASE WHEN $1 = 'CANCELED' THEN now() END) RETURNING id`,
-    [state],
+    `INSERT INTO raydeck.queue (name, paused, paused_at)
+    SELECT 'q' || (count(*) + 1), $1, CASE WHEN $1 THEN now() END FROM raydeck.queue RETURNING name AS id`,
+    [paused],
+  );
+}
+
+async function insertKey(api: TestApi): Promise<string> {
+  return insert(
+    api,
+    `INSERT INTO raydeck.api_key (name, prefix, secret_hash, scopes, created_by)
+    VALUES ('k', substr(md5(random()::text), 1, 10), 'x', '{tasks:read}', 'user:x') RETURNING id`,
+    [],
+  );
+}
+
+/** There is an administrator who stays. */
+async function insertUser(api: TestApi): Promise<string> {
+  const text = `INSERT INTO raydeck."user" (email, name, password_hash, role) VALUES ($1, 'P', 'x', 'ADMIN') RETURNING id`;
+  await insert(api, text, [newPerson().email]);
+  return insert(api, text, [newPerson().email]);
+}
+
+function newPerson() {
+  return { email: `${randomUUID()}@example.com`, name: 'Ada', role: 'VIEWER', password: 'long enough for one' };
+}
+
+/** A task of the queue `default`; returns its id. */
+export async function insertTask(
+  api: TestApi,
+  state: 'QUEUED' | 'CANCELED' | 'SUCCEEDED' = 'QUEUED',
+  result = '{"n": 1}',
+): Promise<string> {
+  return insert(
+    api,
+    `INSERT INTO raydeck.task (callable, queue, created_by, state, finished_at, attempt_count, result)
+    VALUES ('a.b', 'default', 'user:x', $1::raydeck.task_state, CASE WHEN $1 <> 'QUEUED' THEN now() END,
+      CASE WHEN $1 = 'SUCCEEDED' THEN 1 ELSE 0 END, CASE WHEN $1 = 'SUCCEEDED' THEN $2 END) RETURNING id`,
+    [state, result],
   );
 }
 

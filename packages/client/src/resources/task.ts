@@ -245,6 +245,9 @@ export interface Task {
     retryPolicy: EffectiveSetting<Record<string, unknown>>;
     profile: EffectiveSetting<string | null>;
   };
+  concurrencyKey: string | null;
+  /** QUEUED, and waits for a place of its `concurrencyKey`. */
+  parked: boolean;
   tags: string[];
   createdBy: string;
   retriedFrom: string | null;

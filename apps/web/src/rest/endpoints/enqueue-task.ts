@@ -2,6 +2,7 @@ import { RaydeckError } from '@raydeck/core';
 import { enqueueTasks, type NewTask } from '@raydeck/services';
 import { z } from 'zod';
 import { endpoint, type RestContext } from '../endpoint.ts';
+import { refusalUnder } from '../refusal-under.ts';
 import { invalidRequest } from '../request-error.ts';
 import { TaskBody } from '../resources/task-body.ts';
 
@@ -46,15 +47,8 @@ function keyOf(header: string | null, field: string | undefined): string | undef
   throw invalidRequest([{ path: 'idempotencyKey', problem: 'differs from the header Idempotency-Key' }]);
 }
 
-/** The door takes many; its paths name the place in the batch, which this caller never saw. */
 async function enqueueOne(context: RestContext, task: NewTask) {
-  try {
-    const [enqueuedTask] = await enqueueTasks(context, [task]);
-    if (!enqueuedTask) throw new RaydeckError('INTERNAL', 'The door answers once for each task.');
-    return enqueuedTask;
-  } catch (error) {
-    if (!(error instanceof RaydeckError) || error.path === undefined) throw error;
-    const [path, message] = [error.path, error.message].map((text) => text.replace(/^tasks\[0\]\.?/, ''));
-    throw new RaydeckError(error.code, message ?? '', { cause: error, path: path ?? '' });
-  }
+  const [enqueuedTask] = await enqueueTasks(context, [task]).catch(refusalUnder());
+  if (!enqueuedTask) throw new RaydeckError('INTERNAL', 'The door answers once for each task.');
+  return enqueuedTask;
 }

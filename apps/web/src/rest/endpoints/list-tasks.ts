@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { integerParameter, timeParameter } from '../resources/parameters.ts';
 import { TaskPage } from '../resources/task.ts';
 
-const { state, queue, callable, tag } = TaskFilter.shape;
+const { createdAfter: _after, createdBefore: _before, ...fields } = TaskFilter.shape;
 
 export const listTasks = endpoint({
   method: 'GET',
@@ -12,13 +12,18 @@ export const listTasks = endpoint({
   operationId: 'listTasks',
   summary: 'List tasks, newest first',
   description:
-    'Follow nextCursor with the same filters until it is null: a page may be short, even empty, before the end.',
+    'Follow nextCursor with the same filters until it is null: a page may be short, even empty, before the end. Served by an ' +
+    'index: no filter, state, time, state and time, rayJob. For others a page looks as far as it comes in a tenth of a second.',
   action: 'task.read',
   query: z.strictObject({
-    state,
-    queue,
-    callable: callable.meta({ description: 'Exact, or a prefix when it ends in a dot.' }),
-    tag,
+    ...fields,
+    callable: fields.callable.meta({ description: 'Exact, or a prefix when it ends in a dot.' }),
+    runner: fields.runner.meta({
+      description: 'The last attempt’s; before there is one, as task, queue or setting say.',
+    }),
+    profile: fields.profile.meta({ description: 'As the task or its queue names it.' }),
+    errorClass: fields.errorClass.meta({ description: 'Of the last attempt, as node and attemptState.' }),
+    rayJob: fields.rayJob.meta({ description: 'Ray’s submission id of any attempt.' }),
     createdAfter: timeParameter.optional(),
     createdBefore: timeParameter.optional(),
     limit: integerParameter(1, 200).optional().meta({ description: 'Default 50.' }),

@@ -1,15 +1,11 @@
 import { runnerNames } from '@raydeck/core';
 import { z } from 'zod';
+import { timeText } from './parameters.ts';
 
 const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
 const seconds = z.number().min(0).max(31_536_000);
 const amount = (maximum: number) => z.number().min(0).max(maximum);
 const name = z.string().regex(/^[A-Za-z0-9_.:/-]{1,100}$/, 'must have 1 to 100 letters, digits and _.:/-');
-const time = z.iso.datetime({
-  offset: true,
-  error: 'must be an ISO 8601 time with a zone, such as 2026-11-20T10:00:00Z',
-});
-
 const RetryBody = z.strictObject({
   backoff: z.enum(['fixed', 'linear', 'exponential']),
   delaySeconds: seconds.exactOptional(),
@@ -38,17 +34,52 @@ export const TaskBody = z
     kwargs: z.record(z.string(), z.unknown()).optional().meta({ description: 'Default {}.' }),
     queue: z.string().min(1).max(100).optional().meta({ description: 'Default "default".' }),
     priority: whole(-100, 100).optional().meta({ description: 'Higher runs first. Default 0.' }),
-    runAt: time.optional().meta({ description: 'Default now.' }),
-    expiresAt: time.optional().meta({ description: 'Not started by then, the task FAILS. Default never.' }),
+    runAt: timeText.optional().meta({ description: 'Default now.' }),
+    expiresAt: timeText.optional().meta({ description: 'Not started by then, the task FAILS. Default never.' }),
     runner: z.enum(runnerNames).optional(),
     maxAttempts: whole(1, 100).optional(),
     timeoutSeconds: whole(1, 999_999_999).optional(),
     retry: RetryBody.optional(),
     resources: ResourcesBody.optional(),
     profile: z.string().min(1).max(100).optional(),
+    concurrencyKey: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'Tasks of one key share the key’s places in their queue.' }),
     tags: z.array(z.string().min(1).max(100)).max(50).optional(),
     idempotencyKey: z.string().min(1).max(255).optional().meta({ description: 'Or the header Idempotency-Key.' }),
   })
   .meta({ id: 'NewTask' });
 
-export const ReasonBody = z.strictObject({ reason: z.string().max(500).optional() }).meta({ id: 'Reason' });
+/** So many tasks in one request, as the door takes. */
+export const BatchBody = z.strictObject({ tasks: z.array(TaskBody).min(1).max(1000) }).meta({ id: 'NewTasks' });
+
+const reason = z.string().max(500).optional();
+export const ReasonBody = z.strictObject({ reason }).meta({ id: 'Reason' });
+
+const noChange = {
+  error: 'must name what to change',
+  // What is no change may be misspelt: that is said first, and alone.
+  when: ({ issues }: { issues: unknown[] }) => issues.length === 0,
+};
+const { priority, runAt, expiresAt, queue } = TaskBody.shape;
+
+export const TaskEditBody = z
+  .strictObject({
+    priority,
+    runAt,
+    expiresAt: expiresAt.nullable().meta({ description: 'Null: never.' }),
+    queue,
+    reason,
+  })
+  .refine(({ reason: _reason, ...edit }) => Object.values(edit).some((value) => value !== undefined), noChange)
+  .meta({ id: 'TaskEdit' });
+
+/** What a retry may have otherwise: all but the callable. */
+const ChangesBody = TaskBody.omit({ callable: true, idempotencyKey: true })
+  .refine((changes) => Object.keys(changes).length > 0, noChange)
+  .meta({ id: 'TaskChanges', minProperties: 1 });
+
+export const RetryTaskBody = z.strictObject({ reason, changes: ChangesBody.optional() }).meta({ id: 'Retry' });

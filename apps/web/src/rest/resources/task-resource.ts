@@ -6,7 +6,7 @@ import { rawJson } from '../write-json.ts';
  * their origin.
  */
 export function taskResource({ task, attempts, events, effective, retriedFrom, retriedBy }: TaskDetail) {
-  const { args, kwargs, result, kind: _kind, parked: _parked, concurrencyKey: _key, resultRef: _ref, ...shown } = task;
+  const { args, kwargs, result, kind: _kind, resultRef: _ref, ...shown } = task;
   const {
     runner: _runner,
     maxAttempts: _max,

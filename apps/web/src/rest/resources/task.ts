@@ -113,6 +113,8 @@ export const Task = z
       retryPolicy: effective(z.record(z.string(), z.unknown())),
       profile: effective(z.string().nullable()),
     }),
+    concurrencyKey: z.string().nullable(),
+    parked: z.boolean().meta({ description: 'QUEUED, and waits for a place of its concurrencyKey.' }),
     tags: z.array(z.string()),
     createdBy: z.string(),
     retriedFrom: z.guid().nullable(),

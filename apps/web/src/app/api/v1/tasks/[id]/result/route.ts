@@ -1,0 +1,4 @@
+import { getResult } from '../../../../../../rest/endpoints/get-result.ts';
+import { handlers } from '../../../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = handlers(getResult);
