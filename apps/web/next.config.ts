@@ -26,6 +26,8 @@ const config: NextConfig = {
     '@prisma/schema-engine-wasm',
   ],
   poweredByHeader: false,
+  // No page has pictures to scale; assemble.ts leaves the library for it out.
+  images: { unoptimized: true },
   // `./raydeck check` looks at types; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashContent, isFolderInUse, withFileLock } from '@raydeck/embedded';
 import { cacheDir, checkoutDir } from '../checkout.ts';
@@ -11,7 +11,7 @@ export interface WebBuild {
   serverFile: string;
 }
 
-const webDir = join(checkoutDir, 'apps/web');
+const buildScript = 'deploy/docker/build-web.sh';
 const buildsDir = join(cacheDir, 'web');
 
 /** Builds the console unless these very sources were built before. A build appears whole, by a rename, or not at all. */
@@ -30,15 +30,10 @@ export async function buildWeb(context: StepContext): Promise<WebBuild> {
   });
 }
 
+/** By the very step that builds the image's console. */
 async function make(context: StepContext, build: WebBuild): Promise<void> {
-  const next = join(checkoutDir, 'node_modules/next/dist/bin/next');
-  const output = join(webDir, '.next/standalone');
-  rmSync(output, { recursive: true, force: true });
-  const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  await runStep(context, process.execPath, [next, 'build'], { cwd: webDir, env });
-  await runStep(context, process.execPath, ['assemble.ts'], { cwd: webDir });
   rmSync(build.folder, { recursive: true, force: true });
-  renameSync(output, build.folder);
+  await runStep(context, join(checkoutDir, buildScript), [build.folder]);
 }
 
 /** Removes builds of earlier sources, but for those that the console of another stack still runs from. */
@@ -56,7 +51,14 @@ function describe(folder: string): WebBuild {
 
 /** All that goes into the build. */
 function hashSources(): string {
-  const sources = ['package-lock.json', 'tsconfig.base.json', 'prisma/schema.prisma', 'packages', 'apps/web'];
+  const sources = [
+    'package-lock.json',
+    'tsconfig.base.json',
+    'prisma/schema.prisma',
+    'packages',
+    'apps/web',
+    buildScript,
+  ];
   const ignore = new Set([
     'node_modules',
     '.next',
