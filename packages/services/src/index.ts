@@ -48,7 +48,7 @@ export { getOverview, type Overview, type OverviewBucket } from './overview/get-
 export { listQueueNames } from './queues/list-queue-names.ts';
 export { changeQueue, QueueEdit } from './queues/change-queue.ts';
 export { deleteQueue, QueueDeletion } from './queues/delete-queue.ts';
-export { getQueue } from './queues/get-queue.ts';
+export { getQueue, readQueue } from './queues/get-queue.ts';
 export { holdQueue } from './queues/hold-queue.ts';
 export { listQueues } from './queues/list-queues.ts';
 export { pauseQueue, QueuePause } from './queues/pause-queue.ts';
@@ -56,6 +56,7 @@ export { putQueue, QueuePut } from './queues/put-queue.ts';
 export { QueueChange, QueueSettings } from './queues/queue-settings.ts';
 export type { QueueSummary } from './queues/queue-summary.ts';
 export { QueueResume, resumeQueue } from './queues/resume-queue.ts';
+export type { Expected } from './queues/write-queue.ts';
 export { type BoundedCount, countLimit } from './reading/bounded-count.ts';
 export { changeSchedule, ScheduleEdit } from './schedules/change-schedule.ts';
 export { dealWithTicks } from './schedules/deal-with-ticks.ts';

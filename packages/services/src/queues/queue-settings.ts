@@ -3,17 +3,25 @@ import { z } from 'zod';
 
 // No import of the database here: the console's form checks by these schemas in the browser.
 
+/** The whole rule, whichever part of it is broken. */
+const says = (rule: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),
+});
+
 const whole = (minimum: number, maximum: number) => {
-  const error = `must be a whole number from ${minimum} to ${maximum}`;
-  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+  const rule = says(`must be a whole number from ${minimum} to ${maximum}`);
+  return z.int(rule).min(minimum, rule).max(maximum, rule);
 };
 
 const between = (minimum: number, maximum: number) => {
-  const error = `must be a number from ${minimum} to ${maximum}`;
-  return z.number({ error }).min(minimum, { error }).max(maximum, { error });
+  const rule = says(`must be a number from ${minimum} to ${maximum}`);
+  return z.number(rule).min(minimum, rule).max(maximum, rule);
 };
 
-const runner = z.enum(runnerNames, { error: `must be one of ${runnerNames.join(', ')}` });
+const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, says(`must be one of ${words.join(', ')}`));
+
+const runner = oneOf(runnerNames);
 
 /** The table's own rule for the names of queues and profiles. */
 export const rowName = z
@@ -31,10 +39,10 @@ const callablePrefix = z
 /** How long a task waits before its next attempt, as the door takes it. */
 const RetrySettings = z
   .strictObject({
-    backoff: z.enum(['fixed', 'linear', 'exponential']),
+    backoff: oneOf(['fixed', 'linear', 'exponential']),
     delaySeconds: between(0, 31_536_000).exactOptional(),
     maxDelaySeconds: between(0, 31_536_000).exactOptional(),
-    jitter: z.enum(['none', 'full', 'equal']).exactOptional(),
+    jitter: oneOf(['none', 'full', 'equal']).exactOptional(),
   })
   .meta({ id: 'RetryPolicy' });
 

@@ -2,32 +2,9 @@ import { attemptStates } from '@raydeck/core';
 import { z } from 'zod';
 
 const time = z.iso.datetime();
-const BoundedCount = z
+export const BoundedCount = z
   .strictObject({ count: z.int(), isCapped: z.boolean().meta({ description: 'At least so many.' }) })
   .meta({ id: 'BoundedCount' });
-
-export const Queue = z
-  .strictObject({
-    name: z.string(),
-    paused: z.boolean(),
-    pausedReason: z.string().nullable(),
-    pausedBy: z.string().nullable(),
-    pausedAt: time.nullable(),
-    runner: z.string().nullable(),
-    profile: z.string().nullable(),
-    maxAttempts: z.int().nullable(),
-    timeoutSeconds: z.int().nullable(),
-    retryPolicy: z.record(z.string(), z.unknown()).nullable(),
-    allowedCallables: z.array(z.string()),
-    plainCallables: z.boolean(),
-    createdAt: time,
-    updatedAt: time,
-    queued: BoundedCount,
-    due: BoundedCount,
-    running: BoundedCount,
-    oldestDueAt: time.nullable(),
-  })
-  .meta({ id: 'Queue' });
 
 const HeldAttempt = z.strictObject({
   id: z.guid(),
