@@ -9,8 +9,7 @@ const QUEUE = 'default';
 export async function publishCode(appUrl: string, directory: string): Promise<string> {
   const { hash, content, fileCount } = await zipDirectory(directory);
   return withDatabase(appUrl, async (db) => {
-    const code = { hash, content: new Uint8Array(content) };
-    const { version, isNew } = await publishProfile(db, { name: PROFILE, code, queue: QUEUE });
+    const { version, isNew } = await publishProfile(db, { name: PROFILE, code: { hash, content }, queue: QUEUE });
     return isNew ? `version ${version}, ${fileCount} files` : `unchanged, version ${version}`;
   });
 }

@@ -3,7 +3,8 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { RaydeckError } from '@raydeck/core';
 import { unzipSync } from 'fflate';
 
-const UNPACKED_LIMIT_BYTES = 1024 * 1024 * 1024;
+/** What a worker's disk or a Ray node's may be made to take. */
+export const UNPACKED_LIMIT_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Unpacks a package into a folder that exists. Every file becomes readable and runnable by its owner only. Throws INVALID for

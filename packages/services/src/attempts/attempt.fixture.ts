@@ -2,15 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { DomainEvent, ReportedOutcome } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
 import { claim, enqueue, newWorker } from '@raydeck/testing';
+import { testKeyRing } from '../profiles/profile.fixture.ts';
 import { createProfileVersions } from '../profiles/profile-versions.ts';
 import { contextOf } from '../reading/fixtures.ts';
-import { EncryptionKeys } from '../secrets/key-ring.ts';
 import type { OutcomeReport } from './accept-outcome.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { startAttempt } from './start-attempt.ts';
-
-/** For tests only. */
-export const testKeyRing = EncryptionKeys.parse(`test:${Buffer.alloc(32, 7).toString('base64')}`);
 
 /** For tests only: what a worker's verbs get, with the events that they tell; jitter is drawn at its middle. */
 export function attemptContext(db: Database): AttemptContext & { events: DomainEvent[] } {

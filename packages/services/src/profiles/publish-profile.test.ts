@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Login, loginAs, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageOf, put } from './profile.fixture.ts';
 import { publishProfile } from './publish-profile.ts';
 
 let db: TestDatabase;
@@ -15,10 +15,6 @@ afterAll(async () => {
   await db.close();
 });
 
-function packageOf(text: string) {
-  const content = new TextEncoder().encode(text);
-  return { hash: createHash('sha256').update(content).digest('hex'), content };
-}
 const publish = (name: string, text: string) => publishProfile(app, { name, code: packageOf(text), queue: 'default' });
 const versionsOf = (name: string) => db.prisma.profile.findMany({ where: { name }, orderBy: { version: 'asc' } });
 
@@ -40,11 +36,19 @@ describe('publishProfile', () => {
     expect(kept.map((code) => [new Uint8Array(code.content), code.sizeBytes])).toEqual([[content, content.byteLength]]);
   });
 
-  it('carries the environment of the version before', async () => {
+  it('leaves all else of the profile as it is', async () => {
+    const requirements = { installer: 'pip' as const, packages: ['numpy'] };
+    await put(app, 'd', { requirements, envVars: { LANG: 'C' }, secrets: { KEY: 'hunter2' }, python: 'python3' });
     await publish('d', 'one');
-    await db.pool.query(`UPDATE raydeck.profile SET env_vars = '{"LANG": "C"}' WHERE name = 'd'`);
-    await publish('d', 'two');
-    expect((await versionsOf('d')).map(({ envVars }) => envVars)).toEqual([{ LANG: 'C' }, { LANG: 'C' }]);
+    const [before, after] = await versionsOf('d');
+    expect(after).toMatchObject({
+      packageHash: packageOf('one').hash,
+      installer: 'pip',
+      envVars: { LANG: 'C' },
+      python: 'python3',
+    });
+    expect(after?.secrets).toEqual(before?.secrets);
+    expect(await publish('d', 'one')).toEqual({ version: 2, isNew: false });
   });
 
   it('has the queue use it, with one audit row for each change and none for none', async () => {
@@ -54,7 +58,7 @@ describe('publishProfile', () => {
     const audit = await db.prisma.auditLog.findMany({ orderBy: { id: 'desc' }, take: 2 });
     expect(audit).toMatchObject([
       { action: 'queue.update', targetId: 'default', after: { profile: 'g' } },
-      { action: 'profile.publish', targetId: 'g', after: { version: 1, packageHash: packageOf('one').hash } },
+      { action: 'profile.publish', targetId: 'g', after: { version: 1, 'source.hash': packageOf('one').hash } },
     ]);
     const absent = publishProfile(app, { name: 'h', code: packageOf('one'), queue: 'absent' });
     await expect(absent).rejects.toThrow('No record was found');

@@ -1,0 +1,20 @@
+import { authorize } from '../authorize.ts';
+import type { Context } from '../context.ts';
+import { profileNotFound } from './profile-not-found.ts';
+import { type ProfileChange, profileChanges } from './profile-changes.ts';
+import { storedProfileOf } from './stored-profile.ts';
+
+/** What differs between two versions of a profile. Throws NOT_FOUND for a name or version that is none. */
+export async function diffProfileVersions(
+  context: Context,
+  { name, from, to }: { name: string; from: number; to: number },
+): Promise<{ from: number; to: number; changes: ProfileChange[] }> {
+  authorize(context, 'profile.read');
+  const read = async (version: number) => {
+    const row = await context.db.prisma.profile.findUnique({ where: { name_version: { name, version } } });
+    if (!row) throw profileNotFound(name, version);
+    return storedProfileOf(row);
+  };
+  const [before, after] = await Promise.all([read(from), read(to)]);
+  return { from, to, changes: profileChanges(before, after) };
+}

@@ -1,0 +1,16 @@
+import { authorize } from '../authorize.ts';
+import type { Context } from '../context.ts';
+import { profileNotFound } from './profile-not-found.ts';
+import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
+
+/** Throws NOT_FOUND for a name or version that is none. */
+export async function getProfileVersion(
+  context: Context,
+  { name, version }: { name: string; version: number },
+): Promise<Profile> {
+  authorize(context, 'profile.read');
+  const where = { name_version: { name, version } };
+  const row = await context.db.prisma.profile.findUnique({ where, include: summarised });
+  if (!row) throw profileNotFound(name, version);
+  return profileSummaryOf(row);
+}

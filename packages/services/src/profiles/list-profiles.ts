@@ -1,0 +1,17 @@
+import { authorize } from '../authorize.ts';
+import type { Context } from '../context.ts';
+import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
+
+/** The current version of each profile, by name. */
+export async function listProfiles(context: Context): Promise<Profile[]> {
+  authorize(context, 'profile.read');
+  const { prisma } = context.db;
+  const current = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (name) id FROM raydeck.profile ORDER BY name, version DESC LIMIT 1000`;
+  const rows = await prisma.profile.findMany({
+    where: { id: { in: current.map(({ id }) => id) } },
+    include: summarised,
+    orderBy: { name: 'asc' },
+  });
+  return rows.map(profileSummaryOf);
+}
