@@ -50,6 +50,7 @@ export type DomainEvent =
   | { type: 'attempt.stop_asked'; attemptId: string; taskId: string; reason: string }
   | { type: 'attempt.not_placed'; attemptId: string; taskId: string; reason: string }
   | { type: 'outcome.refused'; attemptId: string; reason: string }
+  | { type: 'schedule.refused'; schedule: string; ticks: number; error: string }
   | { type: 'worker.started'; workerId: string; name: string; version: string }
   | { type: 'worker.lease_lost'; workerId: string; overdueMs: number }
   | { type: 'worker.stopping'; workerId: string; live: number }

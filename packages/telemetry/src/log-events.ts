@@ -10,6 +10,7 @@ const levels: Partial<Record<DomainEvent['type'], Level>> = {
   'attempt.adopted': 'warn',
   'attempt.not_placed': 'warn',
   'outcome.refused': 'warn',
+  'schedule.refused': 'warn',
   'worker.lease_lost': 'error',
   'loop.failed': 'error',
 };

@@ -1,0 +1,21 @@
+import { authorize } from '../authorize.ts';
+import type { Context } from '../context.ts';
+import { findSchedule, requireReach } from './look-up-schedule.ts';
+
+/** What became of a tick. */
+export interface Tick {
+  tick: Date;
+  outcome: string;
+  taskId: string | null;
+  detail: string | null;
+  at: Date;
+}
+
+/** The newest 100 ticks, newest first. Throws NOT_FOUND. */
+export async function listTicks(context: Context, name: string): Promise<Tick[]> {
+  authorize(context, 'schedule.read');
+  const { prisma } = context.db;
+  const { id } = requireReach(context, await findSchedule(prisma, name));
+  const select = { tick: true, outcome: true, taskId: true, detail: true, at: true } as const;
+  return prisma.scheduleTick.findMany({ where: { scheduleId: id }, orderBy: { tick: 'desc' }, take: 100, select });
+}

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import { firstTick, isInReach, RaydeckError, shapeOfText, ticksOf } from '@raydeck/core';
+import type { Prisma, ScheduleModel } from '@raydeck/db';
+import { audit } from '../audit.ts';
+import type { Context } from '../context.ts';
+import { lockSchedule } from './look-up-schedule.ts';
+import { requireTask } from './require-task.ts';
+import { columnsOf, settingsOf } from './schedule-columns.ts';
+import { detailOf, type Schedule } from './schedule-detail.ts';
+import type { ScheduleSettings } from './schedule-settings.ts';
+import { databaseNow, tellWorkers } from './tell-workers.ts';
+
+export interface ScheduleWrite {
+  name: string;
+  /** From what the schedule says now; null when there is none. */
+  next: (now: ScheduleSettings | null) => ScheduleSettings;
+  reason: string | undefined;
+}
+
+/** So many schedules a list can show at once. */
+export const maxSchedules = 1_000;
+
+/**
+ * Creates or changes a schedule, with its audit row, in one transaction; nothing happens when nothing would change. The task
+ * passes what an enqueue by the writer passes. With another cron line or zone the next tick is the first one from now on;
+ * what was missed before counts no more.
+ */
+export async function writeSchedule(
+  context: Context,
+  { name, next, reason }: ScheduleWrite,
+): Promise<{ schedule: Schedule; isNew: boolean }> {
+  return context.db.prisma.$transaction(async (tx) => {
+    const row = await lockSchedule(tx, name);
+    if (row && !isInReach(context.principal, row)) {
+      throw new RaydeckError('FORBIDDEN', `This key does not reach schedule "${name}".`);
+    }
+    const before = row && settingsOf(row);
+    const after = next(before);
+    const columns = columnsOf(after);
+    if (!isDeepStrictEqual(before?.task, after.task)) await requireTask(tx, context, after.task);
+    if (row && isDeepStrictEqual(columnsOf(settingsOf(row)), columns))
+      return { schedule: detailOf(row, context.principal), isNew: false };
+    const nextRunAt = await nextRun(tx, row, after);
+    const written = row
+      ? await tx.schedule.update({ where: { id: row.id }, data: { ...columns, nextRunAt } })
+      : await insert(tx, { ...columns, name, nextRunAt, createdBy: context.principal.id });
+    const at = await stamp(tx, written.id);
+    await audit(tx, context, {
+      action: row ? 'schedule.update' : 'schedule.create',
+      targetType: 'schedule',
+      targetId: name,
+      reason,
+      ...(before && { before: auditedOf(before) }),
+      after: { ...auditedOf(after), ...(before && payloadChange(before, after)) },
+    });
+    await tellWorkers(tx);
+    return { schedule: detailOf({ ...written, updatedAt: at }, context.principal), isNew: !row };
+  });
+}
+
+async function nextRun(
+  tx: Prisma.TransactionClient,
+  row: ScheduleModel | null,
+  { cron, timeZone }: ScheduleSettings,
+): Promise<Date | null> {
+  const ticks = ticksOf(cron, timeZone);
+  const first = firstTick(ticks, await databaseNow(tx));
+  return row && row.cron === cron && row.timeZone === timeZone ? row.nextRunAt : first;
+}
+
+/** The lock, which only other creations wait for, keeps the number of schedules exact and a name from being taken twice. */
+async function insert(tx: Prisma.TransactionClient, data: Prisma.ScheduleCreateInput): Promise<ScheduleModel> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('raydeck.schedule'))`;
+  if (await tx.schedule.findUnique({ where: { name: data.name } })) {
+    throw new RaydeckError('CONFLICT', `Somebody else made schedule "${data.name}" at the same moment. Try again.`);
+  }
+  if ((await tx.schedule.count()) < maxSchedules) return tx.schedule.create({ data });
+  throw new RaydeckError('PRECONDITION', `There are ${maxSchedules} schedules, which is the most there can be.`);
+}
+
+/** By PostgreSQL's clock. */
+async function stamp(tx: Prisma.TransactionClient, id: string): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ at: Date }[]>`
+    UPDATE raydeck.schedule SET updated_at = clock_timestamp() WHERE id = ${id}::uuid RETURNING updated_at AS at`;
+  if (!row) throw new Error('The row is held by this transaction.');
+  return row.at;
+}
+
+/** The audit log is read by people who may not see payload. */
+function auditedOf(settings: ScheduleSettings): Prisma.InputJsonObject {
+  const { args, kwargs, ...columns } = columnsOf(settings);
+  return { ...columns, args: shapeOfText(args), kwargs: shapeOfText(kwargs) };
+}
+
+/** Says that values changed, where shapes do not show it. */
+function payloadChange(before: ScheduleSettings, after: ScheduleSettings): { payloadChanged?: true } {
+  const [was, is] = [columnsOf(before), columnsOf(after)];
+  return was.args === is.args && was.kwargs === is.kwargs ? {} : { payloadChanged: true };
+}
