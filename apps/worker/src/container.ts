@@ -1,6 +1,6 @@
 import { type Emit, RaydeckError, type Runner } from '@raydeck/core';
 import { createDatabase, createNotifier, type Database, Listener } from '@raydeck/db';
-import { type Jobs, keepHouse, startJobs } from '@raydeck/jobs';
+import type { Jobs } from '@raydeck/jobs';
 import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
 import { createLocalRunner, createRayJobRunner } from '@raydeck/runners';
 import { type AttemptContext, createProfileVersions, createTickets } from '@raydeck/services';
@@ -10,6 +10,7 @@ import { createDriver, type Driver } from './attempts/driver.ts';
 import { createObserver } from './attempts/observer.ts';
 import { createPlacement } from './attempts/placement.ts';
 import { createSubmitter } from './attempts/submitter.ts';
+import { createBackground } from './background.ts';
 import type { Env } from './env.ts';
 import { createLease, type Lease } from './lease.ts';
 import { createAdopter } from './loops/adopter.ts';
@@ -32,7 +33,7 @@ export interface Parts {
   listener: Listener;
   runners: ReadonlyMap<string, Runner>;
   attemptApi: ReturnType<typeof createAttemptApi>;
-  startJobs: () => Promise<Jobs>;
+  startJobs: () => Promise<Pick<Jobs, 'stop'>>;
 }
 
 /** `attemptApiUrls` is given when the port was chosen by the system. */
@@ -116,16 +117,21 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     onFinished: () => driver.wake(),
     onError: (error) => log.error({ event: 'attempt_api.failed', error }),
   });
+  const onJobsError = (error: unknown): void => log.warn({ event: 'jobs.failed', error });
+  const background = createBackground({ db, notifier, emit, onError: onJobsError });
   const listener = new Listener({
     connectionString: env.DATABASE_URL,
     applicationName: 'raydeck-worker-listen',
     onHint: (hint) => {
       if (hint.ready) dispatcher.wake();
       if (hint.cancel) driver.wake();
+      if (hint.schedules) background.wake();
     },
     onConnected: (connected) => {
       log.info({ event: connected ? 'hints.connected' : 'hints.lost' });
-      if (connected) dispatcher.wake();
+      if (!connected) return;
+      dispatcher.wake();
+      background.wake();
     },
   });
   return {
@@ -141,12 +147,7 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     runners,
     attemptApi,
     loops: [lease, driver, cluster, dispatcher, adopter],
-    startJobs: () =>
-      startJobs({
-        db,
-        handlers: { housekeeping: () => keepHouse(db) },
-        onError: (error) => log.warn({ event: 'jobs.failed', error }),
-      }),
+    startJobs: () => background.start(),
   };
 }
 

@@ -42,7 +42,7 @@ export async function startWorker(env: Env): Promise<Worker> {
   };
 }
 
-async function stop(parts: Parts, jobs: Jobs, servers: { stop(): Promise<void> }[]): Promise<void> {
+async function stop(parts: Parts, jobs: Pick<Jobs, 'stop'>, servers: { stop(): Promise<void> }[]): Promise<void> {
   const { lease, driver, dispatcher, listener, runners, emit, db } = parts;
   emit({ type: 'worker.stopping', workerId: lease.workerId, live: driver.held });
   await Promise.all([dispatcher.stop(), listener.stop(), jobs.stop()]);

@@ -12,7 +12,7 @@ export async function installJobs(connectionString: string): Promise<void> {
   boss.on('error', () => {});
   await boss.start();
   try {
-    for (const { name, options } of queues) await boss.createQueue(name, options);
+    for (const { name, ...options } of queues) await boss.createQueue(name, options);
   } finally {
     await boss.stop({ graceful: false });
   }

@@ -1,32 +1,89 @@
-import type { Database } from '@raydeck/db';
-import { PgBoss } from 'pg-boss';
-import { type JobName, queues, schema } from './queues.ts';
+import type { Database, Prisma } from '@raydeck/db';
+import { fromPrisma, PgBoss } from 'pg-boss';
+import { periodic, type PeriodicName, schema, tickQueue } from './queues.ts';
+
+/** A schedule's tick that a job is for. */
+export interface TickJob {
+  scheduleId: string;
+  tick: Date;
+}
 
 export interface JobsOptions {
   db: Pick<Database, 'pool'>;
-  /** What each kind of background work does; throwing has it retried. */
-  handlers: Record<JobName, () => Promise<void>>;
+  /** What each kind of periodic work does; throwing has it retried or done at its next time. */
+  periodic: Record<PeriodicName, () => Promise<void>>;
+  /** What is done when a tick's time has come. Jobs come twice, late, or for schedules that are gone. */
+  onTick: (scheduleId: string) => Promise<void>;
   /** Told of pg-boss's own troubles, a restarting PostgreSQL among them; it goes on by itself. */
   onError: (error: unknown) => void;
 }
 
-/** Background work under way; `stop` waits for what runs. */
+/** Background work under way. */
 export interface Jobs {
+  /** Sends a job for each tick, in the transaction; a tick that has one already keeps it. */
+  sendTicks(tx: Prisma.TransactionClient, ticks: readonly TickJob[]): Promise<void>;
+  /** Has jobs of due ticks looked for now. */
+  wakeTicks(): void;
+  /** Waits for what runs. */
   stop(): Promise<void>;
 }
 
+/** Nobody polls for ticks: whoever knows when the next one is due wakes us. This is for what they miss. */
+const pollingIntervalSeconds = 30;
+
+/** Jobs taken at once. While batches come full, the next one is taken right away. */
+const batchSize = 20;
+
 /**
- * Works off the background queues and keeps their schedules; any number of workers may do so at once. Runs over our own
+ * What pg-boss asks the database for on its own: rarely, for an idle worker is to be quiet. Cron passes every 30 seconds look
+ * back a minute; flows we have none; ended jobs are deleted every five minutes.
+ */
+const quiet = { cronWorkerIntervalSeconds: 30, flowIntervalSeconds: 3_600, maintenanceIntervalSeconds: 300 };
+
+/**
+ * Works off the background queues and keeps their periods; any number of workers may do so at once. Runs over our own
  * pool, so over our own statement timeout. Throws when the schema is another version's: run the migration step.
  */
-export async function startJobs({ db, handlers, onError }: JobsOptions): Promise<Jobs> {
-  const executeSql = async (text: string, values?: unknown[]) => db.pool.query(text, values);
-  const boss = new PgBoss({ db: { executeSql }, schema, migrate: false, createSchema: false });
-  boss.on('error', onError);
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const executeSql = async (text: string, values?: unknown[]) => options.db.pool.query(text, values);
+  const boss = new PgBoss({ db: { executeSql }, schema, migrate: false, createSchema: false, ...quiet });
+  boss.on('error', options.onError);
   await boss.start();
-  for (const { name, cron } of queues) {
+  for (const [name, cron] of Object.entries(periodic)) {
     await boss.schedule(name, cron);
-    await boss.work(name, { pollingIntervalSeconds: 30 }, () => handlers[name]());
+    await boss.work(name, { pollingIntervalSeconds }, () => options.periodic[name as PeriodicName]());
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: 5_000 }) };
+  const tickWorker = await boss.work<TickData>(
+    tickQueue,
+    { pollingIntervalSeconds, batchSize, burstWhenBatchFull: true },
+    (jobs) =>
+      dealWith(
+        jobs.map(({ data }) => data.scheduleId),
+        options.onTick,
+      ),
+  );
+  return {
+    sendTicks: async (tx, ticks) => {
+      await boss.insert(tickQueue, ticks.map(jobOf), { db: fromPrisma(tx) });
+    },
+    wakeTicks: () => boss.notifyWorker(tickWorker),
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  };
+}
+
+interface TickData {
+  scheduleId: string;
+}
+
+function jobOf({ scheduleId, tick }: TickJob) {
+  return { data: { scheduleId }, startAfter: tick, singletonKey: `${scheduleId}/${tick.toISOString()}` };
+}
+
+/** One after another: a schedule that fails does not keep the others of the batch. */
+async function dealWith(scheduleIds: readonly string[], onTick: JobsOptions['onTick']): Promise<void> {
+  const failures: unknown[] = [];
+  for (const scheduleId of new Set(scheduleIds)) {
+    await onTick(scheduleId).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,0 +1,45 @@
+import type { Emit } from '@raydeck/core';
+import { dealWithOverdue, nextTick, type ScheduleEngine } from '@raydeck/services';
+import { createLoop, type Loop } from './loop.ts';
+
+export type TickWatch = Loop;
+
+export interface TickWatchOptions {
+  engine: ScheduleEngine;
+  emit: Emit;
+  /** Has the jobs of due ticks looked for. */
+  wakeTicks: () => void;
+}
+
+/** A hint that a schedule changed may be missed: so soon we look by ourselves. */
+const longestMs = 5_000;
+/** While ticks wait for tasks of earlier ones, so often it is asked whether these have ended. */
+const waitingMs = 1_000;
+/** A job is given so long from its time on; then the tick is dealt with without it. */
+const patienceMs = 1_000;
+const againMs = 250;
+
+/**
+ * Knows when the next tick is due and has its job looked for then, so that nobody need poll for jobs. A tick whose job was lost,
+ * or never was, is dealt with all the same.
+ */
+export function createTickWatch({ engine, emit, wakeTicks }: TickWatchOptions): TickWatch {
+  /** One schedule that fails does not make the others late: it is told, and tried again soon. */
+  const dealWith = async (): Promise<void> => {
+    await dealWithOverdue(engine).catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      emit({ type: 'loop.failed', loop: 'tick-watch', error: text, nextMs: waitingMs });
+    });
+  };
+
+  const round = async (): Promise<number> => {
+    const { dueInMs, isAnyWaiting } = await nextTick(engine.db);
+    const isDue = dueInMs !== null && dueInMs <= 0;
+    if (isDue) wakeTicks();
+    const isOverdue = dueInMs !== null && dueInMs < -patienceMs;
+    if (isOverdue || isAnyWaiting) await dealWith();
+    if (isDue) return isOverdue ? waitingMs : againMs;
+    return Math.min(isAnyWaiting ? waitingMs : longestMs, dueInMs === null ? longestMs : Math.ceil(dueInMs) + 1);
+  };
+  return createLoop({ name: 'tick-watch', round, emit });
+}
