@@ -15,7 +15,12 @@ const worker = {
   held: { count: 1, isCapped: false },
 } as unknown as WorkerSummary;
 
-const calm: Surroundings = { queue: null, workers: [worker], clusters: [], now, stuckSeconds: 300 };
+const calm: Surroundings = { queue: null, control: null, workers: [worker], clusters: [], now, stuckSeconds: 300 };
+
+const open = {
+  ...{ paused: false, pausedBy: null, pausedReason: null, pausedAt: null },
+  ...{ concurrencyLimit: null, keyLimit: null, rate: null, maxPending: null, live: null },
+};
 
 /** Only what the explanation reads. */
 function task(columns: object, attempts: object[] = [], events: object[] = []): TaskDetail {
@@ -41,7 +46,7 @@ const explained = (detail: TaskDetail, around: Partial<Surroundings> = {}) =>
 
 describe('a queued task says', () => {
   it('who paused its queue and why, before anything else', () => {
-    const queue = { paused: true, pausedBy: 'user:ada', pausedReason: 'migration', pausedAt: ago(60) };
+    const queue = { ...open, paused: true, pausedBy: 'user:ada', pausedReason: 'migration', pausedAt: ago(60) };
     expect(explained(task({ runAt: ago(-60) }), { queue, workers: [] })).toContain('paused by user:ada: “migration”');
   });
 
@@ -61,6 +66,19 @@ describe('a queued task says', () => {
     expect(explained(task({}), { clusters })).toContain('Ray does not answer');
     expect(explained(task({}), { workers: [{ ...worker, held: { count: 4, isCapped: false } }] })).toContain('full');
     expect(explained(task({}))).toContain('the next look of a worker takes it');
+  });
+});
+
+describe('a task that waits for a limit says', () => {
+  it('which one: its key, its queue, all queues, the rate, the pending ones', () => {
+    const parked = task({ parked: true, concurrencyKey: 'customer-7' });
+    expect(explained(parked, { queue: { ...open, keyLimit: 2 } })).toContain('key “customer-7”, which has 2');
+    const due = task({ parked: false });
+    expect(explained(due, { queue: { ...open, concurrencyLimit: 5, live: 5 } })).toContain('5 of 5 run');
+    expect(explained(due, { queue: { ...open, concurrencyLimit: 5, live: 4 } })).toContain('the next look');
+    expect(explained(due, { control: { concurrencyLimit: 9, live: 9 } })).toContain('over all queues');
+    expect(explained(due, { queue: { ...open, rate: { tasks: 3, seconds: 60 } } })).toContain('3 in 60 s');
+    expect(explained(due, { queue: { ...open, maxPending: 1 } })).toContain('waiting for a start');
   });
 });
 

@@ -1,8 +1,9 @@
 import { isTaskFinal, misfitOf } from '@raydeck/core';
 import type { ClusterModel } from '@raydeck/db';
-import type { QueueSummary, TaskDetail, WorkerSummary } from '@raydeck/services';
+import type { Control, QueueSummary, TaskDetail, WorkerSummary } from '@raydeck/services';
 import { Snapshot } from '../cluster/snapshot.ts';
 import { serves } from '../overview/health.ts';
+import { explainLimits } from './explain-limits.ts';
 
 /** Why a task does not run, or what it is doing, in plain words. `at` follows the text as a relative time. */
 export interface Explanation {
@@ -12,12 +13,15 @@ export interface Explanation {
 }
 
 export interface Surroundings {
-  queue: Pick<QueueSummary, 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt'> | null;
+  queue: Pick<QueueSummary, 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt' | LimitField> | null;
+  control: Pick<Control, 'concurrencyLimit' | 'live'> | null;
   workers: readonly WorkerSummary[];
   clusters: readonly Pick<ClusterModel, 'address' | 'reachable' | 'error' | 'reachableAt' | 'snapshot'>[];
   now: number;
   stuckSeconds: number;
 }
+
+type LimitField = 'concurrencyLimit' | 'keyLimit' | 'rate' | 'maxPending' | 'live';
 
 /** The first reason that holds; null when there is nothing to explain. */
 export function explainTask(detail: TaskDetail, around: Surroundings): Explanation | null {
@@ -29,7 +33,8 @@ export function explainTask(detail: TaskDetail, around: Surroundings): Explanati
   return null;
 }
 
-function explainQueued({ task, effective }: TaskDetail, { queue, workers, clusters, now }: Surroundings): Explanation {
+function explainQueued({ task, effective }: TaskDetail, around: Surroundings): Explanation {
+  const { queue, control, workers, clusters, now } = around;
   if (queue?.paused) {
     const reason = queue.pausedReason ? `: “${queue.pausedReason}”` : '';
     return stuck(`Queue ${task.queue} was paused by ${queue.pausedBy ?? 'somebody'}${reason}.`, queue.pausedAt);
@@ -49,6 +54,8 @@ function explainQueued({ task, effective }: TaskDetail, { queue, workers, cluste
   const away = clusters.filter((cluster) => !cluster.reachable);
   const isCutOff = (worker: WorkerSummary) => away.some((cluster) => cluster.address === worker.rayAddress);
   if (runner === 'ray_job' && able.every(isCutOff)) return stuck('It is due, but Ray does not answer. Due', task.runAt);
+  const limit = explainLimits(task, queue, control);
+  if (limit) return waiting(`It is due. ${limit} Due`, task.runAt);
   if (able.every((worker) => worker.held.count >= worker.concurrency)) {
     return waiting('It is due and waits for a place: each worker that could take it is full. Due', task.runAt);
   }

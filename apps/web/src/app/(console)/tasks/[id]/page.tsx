@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import { isAttemptLive, isTaskFinal, may, RaydeckError } from '@raydeck/core';
-import { getTask, listClusters, listQueues, listWorkers, type TaskDetail } from '@raydeck/services';
+import { getControl, getTask, listClusters, listQueues, listWorkers, type TaskDetail } from '@raydeck/services';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { LiveTask } from '../../../../task/live-task.tsx';
@@ -39,13 +39,21 @@ export default async function TaskPage({ params, searchParams }: Props) {
   const detail = await getTask({ ...context, defaults }, id).catch(unlessAbsent);
   const { task, attempts } = detail;
   const isOver = isTaskFinal(task.state);
-  const [workers, clusters, queues] = await Promise.all([
+  const [workers, clusters, queues, control] = await Promise.all([
     listWorkers(context),
     isOver ? [] : listClusters(context),
     task.state === 'QUEUED' ? listQueues(context) : [],
+    task.state === 'QUEUED' ? getControl(context) : null,
   ]);
   const queue = queues.find(({ name }) => name === task.queue) ?? null;
-  const around = { queue, workers, clusters, now: Date.now(), stuckSeconds: settings.STUCK_TASK_TIMEOUT_SECONDS };
+  const around = {
+    queue,
+    control,
+    workers,
+    clusters,
+    now: Date.now(),
+    stuckSeconds: settings.STUCK_TASK_TIMEOUT_SECONDS,
+  };
   const explanation = explainTask(detail, around);
   const attempt = attempts.find((candidate) => candidate.id === asked) ?? attempts[0];
   return (
