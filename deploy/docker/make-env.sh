@@ -13,11 +13,14 @@ hex() { # bytes
   od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'
 }
 
+base64_key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
+
 umask 077
 while IFS= read -r line; do
   case $line in
     ADMIN_PASSWORD=) line=$line$(hex 10) ;;
-    RAYDECK_API_KEY=) line=${line}rdk_$(hex 5)_$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n') ;;
+    ENCRYPTION_KEYS=) line=${line}k1:$(base64_key) ;;
+    RAYDECK_API_KEY=) line=${line}rdk_$(hex 5)_$(base64_key | tr '+/' '-_' | tr -d =) ;;
     *_PASSWORD= | *_SECRET= | *_TOKEN=) line=$line$(hex 32) ;;
   esac
   printf '%s\n' "$line"
