@@ -26,7 +26,7 @@ export interface FieldProblem {
 /** Every error of this client but wrong use of it, which is a TypeError, and the reason of your own AbortSignal. Decide by `code`. */
 export class RaydeckError extends Error {
   override readonly name: string = 'RaydeckError';
-  readonly code: ProblemCode | ConnectionCode | 'NOT_FINAL';
+  readonly code: ProblemCode | ConnectionCode | 'NOT_FINAL' | 'TASK_FAILED' | 'TASK_CANCELED';
 
   constructor(code: RaydeckError['code'], message: string, options: { cause?: unknown } = {}) {
     super(message, options);
@@ -45,9 +45,12 @@ export class ApiError extends RaydeckError {
   readonly requestId: string;
   /** How long the server asks to wait before the next try. */
   readonly retryAfterMs: number;
+  /** An earlier try of the same call got no answer, and may have been what changed the state. */
+  readonly isAfterDoubt: boolean;
 
-  constructor(problem: Problem, retryAfterMs = 0) {
+  constructor(problem: Problem, { retryAfterMs = 0, isAfterDoubt = false } = {}) {
     super(problem.code, problem.detail);
+    this.isAfterDoubt = isAfterDoubt;
     this.status = problem.status;
     this.errors = problem.errors;
     this.requestId = problem.requestId;
@@ -93,6 +96,25 @@ export class NotFinalError extends RaydeckError {
 
   constructor(task: Task, withinMs: number) {
     super('NOT_FINAL', `The task is still ${task.state} after ${withinMs} ms.`);
+    this.task = task;
+  }
+}
+
+/** `result` was asked for what ended FAILED or CANCELED. */
+export class TaskFailedError extends RaydeckError {
+  override readonly name = 'TaskFailedError';
+  declare readonly code: 'TASK_FAILED' | 'TASK_CANCELED';
+  /** The whole of it, its attempts with their tracebacks. */
+  readonly task: Task;
+
+  constructor(task: Task) {
+    const [last] = task.attempts;
+    const why = [last?.errorClass, last?.errorMessage].filter((part) => part != null && part !== '').join(': ');
+    const isCanceled = task.state === 'CANCELED';
+    super(
+      isCanceled ? 'TASK_CANCELED' : 'TASK_FAILED',
+      isCanceled ? 'The task was canceled.' : `The task failed${why === '' ? '.' : `: ${why}`}`,
+    );
     this.task = task;
   }
 }

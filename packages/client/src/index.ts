@@ -9,11 +9,12 @@ export {
   type Problem,
   type ProblemCode,
   RaydeckError,
+  TaskFailedError,
 } from './error.ts';
 export type { ServerEvent, EventOptions } from './events.ts';
 export type { HttpCall } from './http/exchange.ts';
 export { type RawJson, rawJson } from './json/write-json.ts';
-export type { FollowOptions, LogChunk } from './logs.ts';
+export type { LogChunk } from './logs.ts';
 export type { CallOptions, ClientOptions } from './options.ts';
 export type { ReasonOptions } from './tasks.ts';
 export type { WaitOptions } from './wait.ts';

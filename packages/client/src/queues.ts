@@ -1,5 +1,6 @@
 import type { Http } from './http/http.ts';
 import { path } from './http/path.ts';
+import { unlessDone } from './http/unless-done.ts';
 import { writeJson } from './json/write-json.ts';
 import type { CallOptions } from './options.ts';
 import type { Control, Queue, QueueSettings } from './resources/queue.ts';
@@ -13,8 +14,9 @@ export interface QueueCalls {
   put: (name: string, settings: QueueSettings, options?: ReasonOptions) => Promise<Queue>;
   /** Changes what is given, and nothing else. */
   patch: (name: string, settings: QueueSettings, options?: ReasonOptions) => Promise<Queue>;
-  /** Nothing of it starts any more; what runs goes on. */
+  /** Nothing of it starts any more; what runs goes on. Throws CONFLICT when it is paused already. */
   pause: (name: string, options: ReasonOptions & { reason: string }) => Promise<Queue>;
+  /** Throws CONFLICT when it is not paused. */
   resume: (name: string, options?: ReasonOptions) => Promise<Queue>;
   /** Throws CONFLICT while it has unfinished tasks, a schedule uses it, or it is `default`. */
   delete: (name: string, options?: ReasonOptions) => Promise<void>;
@@ -27,24 +29,30 @@ export interface ControlCalls {
 }
 
 export function queueCalls(http: Http): QueueCalls {
-  const turn = async (name: string, verb: string, { reason, ...options }: ReasonOptions) =>
-    http.json<Queue>(
-      { method: 'POST', path: path`/queues/${name}/${verb}`, body: writeJson({ reason }), isRepeatable: true },
-      options,
-    );
+  const get: QueueCalls['get'] = async (name, options) =>
+    http.json({ method: 'GET', path: path`/queues/${name}` }, options);
+  const turn = async (name: string, verb: 'pause' | 'resume', { reason, ...options }: ReasonOptions) => {
+    const body = writeJson({ reason });
+    const call = { method: 'POST', path: path`/queues/${name}/${verb}`, body, isRepeatable: true } as const;
+    return unlessDone(http.json<Queue>(call, options), 'CONFLICT', async () => {
+      const queue = await get(name, options);
+      return queue.paused === (verb === 'pause') ? queue : null;
+    });
+  };
   const write = async (method: 'PUT' | 'PATCH', name: string, settings: QueueSettings, own: ReasonOptions = {}) => {
     const { reason, ...options } = own;
     return http.json<Queue>({ method, path: path`/queues/${name}`, body: writeJson({ ...settings, reason }) }, options);
   };
   return {
     list: async (options) => (await http.json<{ items: Queue[] }>({ method: 'GET', path: '/queues' }, options)).items,
-    get: async (name, options) => http.json({ method: 'GET', path: path`/queues/${name}` }, options),
+    get,
     put: async (name, settings, options) => write('PUT', name, settings, options),
     patch: async (name, settings, options) => write('PATCH', name, settings, options),
     pause: async (name, options) => turn(name, 'pause', options),
     resume: async (name, options = {}) => turn(name, 'resume', options),
     delete: async (name, { reason, ...options } = {}) => {
-      await http.text({ method: 'DELETE', path: path`/queues/${name}`, body: writeJson({ reason }) }, options);
+      const call = { method: 'DELETE', path: path`/queues/${name}`, body: writeJson({ reason }) } as const;
+      await unlessDone(http.text(call, options), 'NOT_FOUND', () => '');
     },
   };
 }

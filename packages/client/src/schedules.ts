@@ -1,5 +1,6 @@
 import type { Http } from './http/http.ts';
 import { path } from './http/path.ts';
+import { unlessDone } from './http/unless-done.ts';
 import { writeJson } from './json/write-json.ts';
 import type { CallOptions } from './options.ts';
 import type { Schedule, ScheduleSettings, Tick } from './resources/schedule.ts';
@@ -23,6 +24,14 @@ export interface ScheduleCalls {
 }
 
 export function scheduleCalls(http: Http): ScheduleCalls {
+  const get: ScheduleCalls['get'] = async (name, options) =>
+    http.json({ method: 'GET', path: path`/schedules/${name}` }, options);
+  const turn = async (name: string, verb: 'pause' | 'resume', own: ReasonOptions = {}) =>
+    unlessDone(post<Schedule>(name, verb, true, own), 'CONFLICT', async () => {
+      const { reason: _reason, ...options } = own;
+      const schedule = await get(name, options);
+      return schedule.paused === (verb === 'pause') ? schedule : null;
+    });
   const post = async <T>(name: string, verb: string, isRepeatable: boolean, own: ReasonOptions = {}) => {
     const { reason, ...options } = own;
     const target = path`/schedules/${name}/${verb}`;
@@ -41,15 +50,16 @@ export function scheduleCalls(http: Http): ScheduleCalls {
   return {
     list: async (options) =>
       (await http.json<{ items: Schedule[] }>({ method: 'GET', path: '/schedules' }, options)).items,
-    get: async (name, options) => http.json({ method: 'GET', path: path`/schedules/${name}` }, options),
+    get,
     put: async (name, settings, options) => write('PUT', name, settings, options),
     patch: async (name, settings, options) => write('PATCH', name, settings, options),
     delete: async (name, { reason, ...options } = {}) => {
-      await http.text({ method: 'DELETE', path: path`/schedules/${name}`, body: writeJson({ reason }) }, options);
+      const call = { method: 'DELETE', path: path`/schedules/${name}`, body: writeJson({ reason }) } as const;
+      await unlessDone(http.text(call, options), 'NOT_FOUND', () => '');
     },
     run: async (name, options) => post(name, 'run', false, options),
-    pause: async (name, options) => post(name, 'pause', true, options),
-    resume: async (name, options) => post(name, 'resume', true, options),
+    pause: async (name, options) => turn(name, 'pause', options),
+    resume: async (name, options) => turn(name, 'resume', options),
     ticks: async (name, options) =>
       (await http.json<{ items: Tick[] }>({ method: 'GET', path: path`/schedules/${name}/ticks` }, options)).items,
   };

@@ -1,6 +1,7 @@
 import { randomKey } from './random-key.ts';
 import type { Http } from './http/http.ts';
 import { path } from './http/path.ts';
+import { unlessDone } from './http/unless-done.ts';
 import { writeJson } from './json/write-json.ts';
 import type { CallOptions } from './options.ts';
 import type { Enqueued, Moved, NewTask, Retried, RetryChanges, Task, TaskEdit } from './resources/task.ts';
@@ -24,20 +25,14 @@ export interface TaskCalls {
   /** A task with its attempts and events. Throws ApiError NOT_FOUND. */
   get: (id: string, options?: CallOptions) => Promise<Task>;
   /**
-   * What the task returned. Throws ApiError PRECONDITION unless it SUCCEEDED, FORBIDDEN without payload permission. `T` is
-   * your word for what the function returns; nobody checks it. Integers beyond 2^53: see the client's option `bigints`.
-   */
-  result: <T = unknown>(id: string, options?: CallOptions) => Promise<T>;
-  /** The same as JSON text, digit for digit. */
-  resultText: (id: string, options?: CallOptions) => Promise<string>;
-  /**
    * Cancels: a waiting task is CANCELED at once; a running one is asked to end and stays RUNNING until it has. Throws
-   * ApiError CONFLICT when it is final already, also when a try of this very call, whose answer was lost, has ended it.
+   * ApiError CONFLICT when it is final already.
    */
   cancel: (id: string, options?: ReasonOptions) => Promise<Moved>;
   /**
    * Runs a FAILED or CANCELED task again; with `changes` as a new task, whose id is in the answer. Throws ApiError CONFLICT in any
-   * other state. Never tried again by itself, but for an answer of 429.
+   * other state. With changes it is never tried again by itself, but for an answer of 429: see then whether `retriedBy` of the
+   * task has grown.
    */
   retry: (id: string, options?: ReasonOptions & { changes?: RetryChanges }) => Promise<Retried>;
   /** Changes a task that is QUEUED or BLOCKED. Throws ApiError CONFLICT in any other state. */
@@ -46,6 +41,7 @@ export interface TaskCalls {
 
 export function taskCalls(http: Http): TaskCalls {
   const post = { method: 'POST' } as const;
+  const get: TaskCalls['get'] = async (id, options) => http.json({ method: 'GET', path: path`/tasks/${id}` }, options);
   return {
     enqueue: async (task, options) =>
       http.json({ ...post, path: '/tasks', body: writeJson(withKey(task)), isRepeatable: true }, options),
@@ -54,13 +50,22 @@ export function taskCalls(http: Http): TaskCalls {
       const call = { ...post, path: '/tasks/batch', body, isRepeatable: true };
       return (await http.json<{ items: Enqueued[] }>(call, options)).items;
     },
-    get: async (id, options) => http.json({ method: 'GET', path: path`/tasks/${id}` }, options),
-    result: async (id, options) => http.json({ method: 'GET', path: path`/tasks/${id}/result` }, options),
-    resultText: async (id, options) => http.text({ method: 'GET', path: path`/tasks/${id}/result` }, options),
-    cancel: async (id, { reason, ...options } = {}) =>
-      http.json({ ...post, path: path`/tasks/${id}/cancel`, body: writeJson({ reason }), isRepeatable: true }, options),
-    retry: async (id, { reason, changes, ...options } = {}) =>
-      http.json({ ...post, path: path`/tasks/${id}/retry`, body: writeJson({ reason, changes }) }, options),
+    get,
+    cancel: async (id, { reason, ...options } = {}) => {
+      const call = { ...post, path: path`/tasks/${id}/cancel`, body: writeJson({ reason }), isRepeatable: true };
+      return unlessDone(http.json<Moved>(call, options), 'CONFLICT', async () => {
+        const { state } = await get(id, options);
+        return state === 'CANCELED' ? { id, state } : null;
+      });
+    },
+    retry: async (id, { reason, changes, ...options } = {}) => {
+      const isRepeatable = changes === undefined;
+      const call = { ...post, path: path`/tasks/${id}/retry`, body: writeJson({ reason, changes }), isRepeatable };
+      return unlessDone(http.json<Retried>(call, options), 'CONFLICT', async () => {
+        const { state } = await get(id, options);
+        return { id, state };
+      });
+    },
     edit: async (id, changes, { reason, ...options } = {}) =>
       http.json({ method: 'PATCH', path: path`/tasks/${id}`, body: writeJson({ ...changes, reason }) }, options),
   };

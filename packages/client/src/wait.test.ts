@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problem, type Reply, scriptedServer } from '../testing/scripted-server.ts';
 import { createClient } from './client.ts';
-import { NotFinalError } from './error.ts';
+import { NotFinalError, TaskFailedError } from './error.ts';
 
 const task = (state: string): Reply => ({ status: 200, body: { id: '1', state } });
 
@@ -44,6 +44,23 @@ describe('wait', () => {
     const client = createClient({ url: server.url, apiKey: 'k' });
     const call = client.wait('1', { signal: AbortSignal.timeout(100) });
     await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
+
+describe('result', () => {
+  it('throws TaskFailedError with the task, and why, for what did not succeed', async () => {
+    const failed = { id: '1', state: 'FAILED', attempts: [{ errorClass: 'shop.Declined', errorMessage: 'no money' }] };
+    const canceled = { id: '1', state: 'CANCELED', attempts: [] };
+    for (const [body, code, message] of [
+      [failed, 'TASK_FAILED', 'The task failed: shop.Declined: no money'],
+      [canceled, 'TASK_CANCELED', 'The task was canceled.'],
+    ] as const) {
+      await using server = await scriptedServer(() => ({ status: 200, body }));
+      const client = createClient({ url: server.url, apiKey: 'k' });
+      const error: unknown = await client.result('1').catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(TaskFailedError);
+      expect(error).toMatchObject({ code, message, task: body });
+    }
   });
 });
 

@@ -80,11 +80,24 @@ describe('tasks', () => {
     expect((error as ApiError).errors.map(({ path }) => path)).toEqual(['callable', 'priority']);
   });
 
+  it('are enqueued all or none of many, in their order', async () => {
+    const many = Array.from({ length: 3 }, (_, at) => ({ ...task, args: [BigInt(at) + 2n ** 60n], tags: ['many'] }));
+    const made = await client.enqueueMany(many);
+    expect(made.map(({ replayed }) => replayed)).toEqual([false, false, false]);
+    expect((await client.get(made[2]?.id ?? '')).args).toEqual([2n ** 60n + 2n]);
+
+    const refused = client.enqueueMany([{ ...task, tags: ['none'] }, { callable: 'print' }]);
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID', errors: [{ path: 'tasks[1].callable' }] });
+    expect((await client.page({ tag: 'none' })).items).toEqual([]);
+  });
+
   it('are waited for', async () => {
     const { id } = await client.enqueue(task);
     const waiting = client.wait(id);
     await succeed(id, '{"sum": 9007199254740993}');
     expect(await waiting).toMatchObject({ id, state: 'SUCCEEDED', result: { sum: 9007199254740993n } });
+    expect(await client.result(id)).toEqual({ sum: 9007199254740993n });
+    expect(await client.resultText(id)).toBe('{"sum": 9007199254740993}');
     const { id: other } = await client.enqueue(task);
     await expect(client.wait(other, { withinMs: 100 })).rejects.toMatchObject({ task: { id: other, state: 'QUEUED' } });
   });
@@ -92,11 +105,26 @@ describe('tasks', () => {
   it('are canceled and retried', async () => {
     const { id } = await client.enqueue(task);
     expect(await client.cancel(id, { reason: 'a test' })).toEqual({ id, state: 'CANCELED' });
+    await expect(client.result(id)).rejects.toMatchObject({ code: 'TASK_CANCELED', task: { id, state: 'CANCELED' } });
     await expect(client.cancel(id)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await client.retry(id)).toEqual({ id, state: 'QUEUED' });
     await expect(client.retry(id)).rejects.toMatchObject({ code: 'CONFLICT' });
     const events = (await client.get(id)).events.map(({ kind, reason }) => ({ kind, reason }));
     expect(events).toContainEqual({ kind: 'canceled', reason: 'a test' });
+  });
+
+  it('are edited while they wait, and retried with changes as new ones', async () => {
+    const { id } = await client.enqueue({ ...task, args: [1], tags: ['edited'] });
+    const edit = { priority: 7, expiresAt: null, runAt: new Date('2999-01-01T00:00:00Z') };
+    expect(await client.edit(id, edit, { reason: 'later' })).toEqual({ id, state: 'QUEUED' });
+    expect(await client.get(id)).toMatchObject({ priority: 7, runAt: '2999-01-01T00:00:00.000Z' });
+
+    await client.cancel(id);
+    await expect(client.edit(id, { priority: 1 })).rejects.toMatchObject({ status: 409 });
+    const retried = await client.retry(id, { changes: { args: [2n ** 60n], priority: -7 }, reason: 'wrong order' });
+    expect(retried).toMatchObject({ state: 'QUEUED', retriedFrom: id });
+    expect(await client.get(retried.id)).toMatchObject({ args: [2n ** 60n], priority: -7, tags: ['edited'] });
+    expect((await client.get(id)).retriedBy).toEqual([retried.id]);
   });
 
   it('are listed page by page, by every filter', async () => {
@@ -130,6 +158,7 @@ describe('keys', () => {
 describe('logs', () => {
   it('are read and followed to their end', async () => {
     const { id } = await client.enqueue(task);
+    expect(await client.logs.tail(id)).toBeNull();
     const { rows } = await api.db.pool.query<{ id: string }>(
       `INSERT INTO raydeck.attempt (task_id, number, runner, worker_id, log_tail, log_bytes)
       VALUES ($1, 1, 'local', $1, 'héllo', 6) RETURNING id`,
@@ -137,16 +166,19 @@ describe('logs', () => {
     );
     const attemptId = rows[0]?.id ?? '';
     const log = { text: 'héllo', sizeBytes: 6, truncated: false, final: false };
-    expect(await client.logs.tail(attemptId)).toEqual(log);
+    expect(await client.logs.attempt(attemptId)).toEqual(log);
+    expect(await client.logs.tail(id)).toEqual(log);
 
     const texts: string[] = [];
-    for await (const { text } of client.logs.follow(attemptId, { everyMs: 10 })) {
+    for await (const { text, attemptNumber } of client.logs.follow(id)) {
+      expect(attemptNumber).toBe(1);
       texts.push(text);
       await api.db.pool.query(
         `UPDATE raydeck.attempt SET log_tail = 'héllo wörld', log_bytes = 13, state = 'CANCELED', finished_at = now()
         WHERE id = $1`,
         [attemptId],
       );
+      await client.cancel(id).catch(() => undefined);
     }
     expect(texts).toEqual(['héllo', ' wörld']);
   });
@@ -171,9 +203,47 @@ describe('events', () => {
 });
 
 describe('queues', () => {
-  it('are listed with their load', async () => {
-    const queues = await client.queues.list();
-    expect(queues.map(({ name }) => name)).toContain('default');
-    expect(queues[0]).toMatchObject({ paused: false, queued: { count: expect.any(Number), isCapped: false } });
+  it('are made, changed, paused, resumed and deleted', async () => {
+    const made = await client.queues.put('mail', { concurrencyLimit: 5, rate: { tasks: 10, seconds: 0.5 } });
+    expect(made).toMatchObject({ name: 'mail', concurrencyLimit: 5, keyLimit: null, paused: false, live: 0 });
+    expect(await client.queues.patch('mail', { rate: null, retryPolicy: { backoff: 'fixed' } })).toMatchObject({
+      concurrencyLimit: 5,
+      rate: null,
+      retryPolicy: { backoff: 'fixed' },
+    });
+    expect(await client.queues.pause('mail', { reason: 'down' })).toMatchObject({ paused: true, pausedReason: 'down' });
+    await expect(client.queues.pause('mail', { reason: 'down' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await client.queues.resume('mail', { reason: 'up' })).toMatchObject({ paused: false });
+    expect((await client.queues.list()).map(({ name }) => name)).toEqual(['default', 'mail']);
+    await client.queues.delete('mail', { reason: 'not needed' });
+    await expect(client.queues.get('mail')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(client.queues.delete('default')).rejects.toMatchObject({ status: 409 });
+    await expect(client.queues.put('bad', { concurrencyLimit: 0 })).rejects.toMatchObject({
+      errors: [{ path: 'concurrencyLimit' }],
+    });
+  });
+
+  it('have one limit over all of them', async () => {
+    expect(await client.control.patch({ concurrencyLimit: 50 }, { reason: 'a test' })).toMatchObject({
+      concurrencyLimit: 50,
+    });
+    expect(await client.control.get()).toMatchObject({ concurrencyLimit: 50, live: expect.any(Number) });
+    expect(await client.control.patch({ concurrencyLimit: null })).toMatchObject({
+      concurrencyLimit: null,
+      live: null,
+    });
+  });
+});
+
+describe('request', () => {
+  it('reaches what has no method of its own', async () => {
+    const made = await client.request<{ id: string; key: string }>({
+      method: 'POST',
+      path: '/keys',
+      body: JSON.stringify({ name: 'reader', scopes: ['tasks:read'] }),
+    });
+    const reader = createClient({ url: server.url, apiKey: made.key });
+    await expect(reader.enqueue(task)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await reader.requestText({ method: 'GET', path: '/tasks', query: { limit: 1 } })).toMatch(/^{"items":/);
   });
 });

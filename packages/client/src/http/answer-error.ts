@@ -2,11 +2,11 @@ import { ApiError, ConnectionError, type FieldProblem, type Problem, type Proble
 import { retryAfterMs } from './backoff.ts';
 
 /** The error that an answer means: the server's own problem, or that somebody else answered. */
-export async function answerError(response: Response): Promise<ApiError | ConnectionError> {
+export async function answerError(response: Response, isAfterDoubt: boolean): Promise<ApiError | ConnectionError> {
   if (response.status === 0 || (response.status >= 300 && response.status < 400)) return redirected(response);
   const text = await response.text();
   const problem = isOf(response, 'application/problem+json') ? problemOf(text) : null;
-  if (problem) return new ApiError(problem, waitOf(response));
+  if (problem) return new ApiError(problem, { retryAfterMs: waitOf(response), isAfterDoubt });
   return notRaydeck(response, 'The answer is not Raydeck’s: is url the address of a Raydeck, and the way to it free?');
 }
 

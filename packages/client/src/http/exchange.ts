@@ -20,7 +20,8 @@ interface Try {
   /** The media type that is asked for. */
   type: string;
   signal: AbortSignal;
-  isRepeat: boolean;
+  /** A try before this one may have done what was asked. */
+  isAfterDoubt: boolean;
 }
 
 /** One request and its answer, read. Throws ApiError and ConnectionError. */
@@ -30,7 +31,7 @@ export type Exchange = <T>(call: HttpCall, once: Try, read: (answer: Response) =
 export function createExchange(server: { address: string; apiKey: string; fetch: typeof fetch }): Exchange {
   // Browsers refuse a fetch that is called as a method of something else.
   const { fetch: ask, address, apiKey } = server;
-  return async (call, { type, signal, isRepeat }, read) => {
+  return async (call, { type, signal, isAfterDoubt }, read) => {
     const { method, body } = call;
     const answer = await ask(`${address}${call.path}${queryText(call.query ?? {})}`, {
       method,
@@ -43,10 +44,8 @@ export function createExchange(server: { address: string; apiKey: string; fetch:
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : body.bytes }),
     }).catch(unreachable);
-    // What an earlier try deleted, whose answer was lost, is gone as asked.
-    const isGone = isRepeat && method === 'DELETE' && answer.status === 404;
-    if (!answer.ok && !isGone) throw await answerError(answer).catch(unreachable);
-    if (answer.ok && answer.status !== 204 && !isOf(answer, type)) {
+    if (!answer.ok) throw await answerError(answer, isAfterDoubt).catch(unreachable);
+    if (answer.status !== 204 && !isOf(answer, type)) {
       throw notRaydeck(answer, `The answer is not ${type}: is url the address of a Raydeck?`);
     }
     return read(answer).catch(unreachable);

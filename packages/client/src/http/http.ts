@@ -27,13 +27,15 @@ export function createHttp(options: ClientOptions): Http {
 
   async function tries<T>(call: HttpCall, type: string, own: CallOptions, read: (answer: Response) => Promise<T>) {
     const ms = (own.timeoutMs ?? timeoutMs) + (call.heldMs ?? 0);
+    let isAfterDoubt = false;
     for (let failure = 0; ; failure += 1) {
-      const once = (signal: AbortSignal) => exchange(call, { type, signal, isRepeat: failure > 0 }, read);
+      const once = (signal: AbortSignal) => exchange(call, { type, signal, isAfterDoubt }, read);
       try {
         return await within(ms, () => tooLate(ms), own.signal, once);
       } catch (error) {
-        const { isWorthRetrying, waitMs } = judge(error, call);
+        const { isWorthRetrying, isDoubtful, waitMs } = judge(error, call);
         if (!isWorthRetrying || failure >= (own.retries ?? retries)) throw error;
+        isAfterDoubt ||= isDoubtful;
         await pause(backoffMs(failure, waitMs), own.signal);
       }
     }

@@ -10,11 +10,20 @@ export function isPassing(error: unknown): error is ApiError | ConnectionError {
   return error.code !== 'UNEXPECTED_ANSWER' || passingStatuses.has(error.status ?? 0);
 }
 
-/** Whether to try again, and how long the server asks to wait. After 429 nothing was done; after the others nobody knows. */
-export function judge(error: unknown, call: HttpCall): { isWorthRetrying: boolean; waitMs: number } {
-  if (!isPassing(error)) return { isWorthRetrying: false, waitMs: 0 };
+/** What follows from a failure. */
+export interface Judgement {
+  isWorthRetrying: boolean;
+  /** Nobody knows whether the server has done what was asked. After 429 it has not. */
+  isDoubtful: boolean;
+  /** How long the server asks to wait. */
+  waitMs: number;
+}
+
+export function judge(error: unknown, call: HttpCall): Judgement {
+  if (!isPassing(error)) return { isWorthRetrying: false, isDoubtful: false, waitMs: 0 };
+  const isDoubtful = error.status !== 429;
   const isRepeatable = call.isRepeatable ?? call.method !== 'POST';
-  return { isWorthRetrying: isRepeatable || error.status === 429, waitMs: error.retryAfterMs };
+  return { isWorthRetrying: isRepeatable || !isDoubtful, isDoubtful, waitMs: error.retryAfterMs };
 }
 
 /** The error of a try that took its whole timeout. */

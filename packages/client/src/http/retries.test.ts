@@ -92,19 +92,13 @@ describe('what must not happen twice', () => {
   });
 
   it.each<[string, (own: Client) => Promise<unknown>]>([
-    ['a retry', (own) => own.retry('1')],
+    ['a retry with changes', (own) => own.retry('1', { changes: { priority: 1 } })],
     ['a run of a schedule', (own) => own.schedules.run('nightly')],
     ['a test of a profile', (own) => own.profiles.test('code')],
   ])('%s is tried again after 429, where nothing was done, and else never', async (_name, call) => {
     replies = [problem(429, 'UNAVAILABLE'), 'drop', { status: 200, body: {} }];
     await expect(call(client)).rejects.toMatchObject({ code: 'UNREACHABLE' });
     expect(server.received).toHaveLength(2);
-  });
-
-  it('what an earlier try deleted is deleted', async () => {
-    replies = ['drop', problem(404, 'NOT_FOUND'), problem(404, 'NOT_FOUND')];
-    await client.queues.delete('old');
-    await expect(client.queues.delete('other')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

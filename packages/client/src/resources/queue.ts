@@ -56,5 +56,5 @@ export interface Control {
   /** Places held; null when nothing limits. */
   live: number | null;
   updatedAt: Time;
-  updatedBy: string;
+  updatedBy: string | null;
 }
