@@ -47,6 +47,8 @@ def _run(settings: Settings, api: AttemptApi, passage: Passage) -> NoReturn:
             # By line, or the tail would lag behind; and no character that the locale lacks may fail a task's print.
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
     output = open_output()
+    if session.setup_log is not None:
+        output.say(session.setup_log)
     context = Context(
         task_id=session.task_id,
         attempt_id=session.attempt_id,

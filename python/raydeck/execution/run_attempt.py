@@ -62,6 +62,7 @@ class Run:
     def _phases(self) -> str:
         session = self.session
         self.context.check_cancelled()  # SIGTERM may have come before it could raise
+        os.environ.update(session.env)
         check_interpreter(session.expected_python, session.expected_ray)
         if session.django_settings_module is not None:
             _set_up_django(session.django_settings_module)

@@ -22,7 +22,9 @@ class Session:
     kwargs: str = field(repr=False)
     idempotency_key: str
     plain_callables: bool
+    env: Mapping[str, str] = field(repr=False)
     django_settings_module: str | None
+    setup_log: str | None = field(repr=False)
     deadline_seconds: float | None
     heartbeat_seconds: float
     silence_limit_seconds: float
@@ -48,7 +50,9 @@ def parse_session(answer: Mapping[str, Any]) -> Session:
         kwargs=_text(answer, "kwargs"),
         idempotency_key=_text(answer, "idempotencyKey"),
         plain_callables=answer.get("plainCallables") is True,
+        env=_texts(answer.get("env") or {}),
         django_settings_module=answer.get("djangoSettingsModule") or None,
+        setup_log=answer.get("setupLog") or None,
         deadline_seconds=None if deadline is None else float(deadline),
         heartbeat_seconds=float(answer["heartbeatSeconds"]),
         silence_limit_seconds=float(answer["silenceLimitSeconds"]),
@@ -64,3 +68,9 @@ def _text(answer: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} is not text")
     return value
+
+
+def _texts(values: Any) -> dict[str, str]:
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise TypeError("env is not an object of texts")
+    return values

@@ -50,7 +50,6 @@ export function createAttemptApi(options: AttemptApiOptions): Hono {
       sessionToken: tickets.tokenFor(opened.attemptId, executionId),
       ...started,
       idempotencyKey: started.taskId,
-      djangoSettingsModule: null,
       heartbeatSeconds: options.heartbeatSeconds,
       silenceLimitSeconds: options.silenceLimitSeconds,
       resultLimitBytes,

@@ -49,6 +49,9 @@ describe('startAttempt', () => {
       args,
       kwargs: '{"n": 9007199254740993}',
       plainCallables: false,
+      env: {},
+      djangoSettingsModule: null,
+      setupLog: null,
       deadlineSeconds: null,
       rayVersion: null,
     });

@@ -1,6 +1,7 @@
 import { RaydeckError } from '@raydeck/core';
 import { attemptPayload, attemptStanding, startAttempt as gate } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
+import { openProfile } from './open-profile.ts';
 import { effectiveOf } from './effective-of.ts';
 
 export interface StartRequest {
@@ -21,6 +22,11 @@ export interface StartedAttempt {
   args: string;
   kwargs: string;
   plainCallables: boolean;
+  /** The profile's secrets. For the execution's own memory and nothing else. */
+  env: Readonly<Record<string, string>>;
+  djangoSettingsModule: string | null;
+  /** What is known of the set-up of the execution's environment. */
+  setupLog: string | null;
   /** What is left of the task's timeout; null without one. */
   deadlineSeconds: number | null;
   /** Of the cluster it was sent to; null without one. */
@@ -29,17 +35,20 @@ export interface StartedAttempt {
 
 /**
  * The start gate. Moves the attempt SUBMITTED → RUNNING, once, and hands out the payload; the same executionId gets the
- * same answer again. Throws CONFLICT when the attempt is another execution's, judged, or its task's cancel was requested.
+ * same answer again. Throws CONFLICT when the attempt is another execution's, judged, or its task's cancel was requested;
+ * UNAVAILABLE, with the gate still shut, when this worker cannot open the profile's secrets: another one may.
  */
 export async function startAttempt(context: AttemptContext, request: StartRequest): Promise<StartedAttempt> {
   const { attemptId, executionId } = request;
+  const [payload] = await context.db.run(attemptPayload, [attemptId]);
+  if (!payload) throw new RaydeckError('CONFLICT', 'The attempt is gone.');
+  const { profileId, ...handed } = payload;
+  const fromProfile = await openProfile(context, profileId);
   const opened = await context.db.run(gate, [attemptId, executionId, request.rayNodeId, request.pod]);
   const [standing] = await context.db.run(attemptStanding, [attemptId]);
   if (!standing || standing.state !== 'RUNNING' || standing.executionId !== executionId) {
     throw new RaydeckError('CONFLICT', `The attempt is ${standing?.state ?? 'gone'}: it does not start here.`);
   }
-  const [payload] = await context.db.run(attemptPayload, [attemptId]);
-  if (!payload) throw new RaydeckError('CONFLICT', 'The task is gone.');
   if (opened.length === 1) {
     context.emit({ type: 'attempt.started', attemptId, taskId: standing.taskId, nodeId: request.rayNodeId });
     context.notifier.changed(standing.taskId);
@@ -52,7 +61,8 @@ export async function startAttempt(context: AttemptContext, request: StartReques
     taskId: standing.taskId,
     queue: standing.queue,
     callable: standing.callable,
-    ...payload,
+    ...handed,
+    ...fromProfile,
     plainCallables: standing.queueSettings.plainCallables,
     deadlineSeconds: secondsLeft(effective.timeoutSeconds.value, standing.startedAgeMs),
   };
