@@ -10,6 +10,8 @@ import {
 } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contextOf, insertTask, keyContext } from '../reading/fixtures.ts';
+import { editTask } from '../tasks/edit-task.ts';
+import { retryTask } from '../tasks/retry-task.ts';
 import { deleteQueue } from './delete-queue.ts';
 import { holdQueue } from './hold-queue.ts';
 import { putQueue } from './put-queue.ts';
@@ -133,6 +135,30 @@ describe('a deletion and an enqueue at once', () => {
     await deleting;
     expect(await late).toMatchObject([{ reason: { code: 'RD404' } }, { reason: { code: 'NOT_FOUND', path: 'queue' } }]);
     expect(await db.prisma.task.count()).toBe(0);
+  });
+
+  it('lets no task come back, or move, into a queue that is gone', async () => {
+    const failed = await insertTask(db, { queue: 'mail', state: 'FAILED', finished_at: new Date() });
+    const waiting = await insertTask(db, {});
+    await remove();
+    const refused = { code: 'NOT_FOUND', path: 'queue' };
+    await expect(retryTask(admin(), { id: failed })).rejects.toMatchObject(refused);
+    await expect(editTask(admin(), { id: waiting, queue: 'mail' })).rejects.toMatchObject(refused);
+    expect(await db.prisma.task.findUnique({ where: { id: failed } })).toMatchObject({ state: 'FAILED' });
+  });
+
+  it('waits for a retry and a move that have not committed', async () => {
+    const id = await insertTask(db, { queue: 'mail', state: 'FAILED', finished_at: new Date() });
+    const other = await db.pool.connect();
+    await other.query('BEGIN');
+    await other.query('LOCK TABLE raydeck.audit_log');
+    const retrying = retryTask(admin(), { id });
+    await untilBlocked(db, 1);
+    const deleting = expectRefused(/that wait/);
+    await untilBlocked(db, 2);
+    await other.query('COMMIT');
+    other.release();
+    await Promise.all([retrying, deleting]);
   });
 
   it('never leaves a task without its queue', async () => {

@@ -42,6 +42,7 @@ export async function summarizeQueues({ db }: Context, rows: readonly QueueModel
   const isRunningCapped = (running[0]?.total ?? 0) > countLimit;
   return rows.map((row) => {
     const load = loadOf.get(row.name);
+    const due = boundedCount(load?.due ?? 0, limit);
     return {
       name: row.name,
       paused: row.paused,
@@ -52,7 +53,7 @@ export async function summarizeQueues({ db }: Context, rows: readonly QueueModel
       updatedAt: row.updatedAt,
       ...settingsOf(row),
       queued: boundedCount(load?.queued ?? 0, limit),
-      due: boundedCount(load?.due ?? 0, limit),
+      due: { ...due, isCapped: due.isCapped || (load?.isCut ?? false) },
       parked: boundedCount(load?.parked ?? 0, limit),
       running: { count: runningOf.get(row.name) ?? 0, isCapped: isRunningCapped },
       oldestDueAt: load?.oldestDueAt ?? null,

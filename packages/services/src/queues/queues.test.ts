@@ -45,6 +45,24 @@ describe('listQueues', () => {
     expect(queues.find((queue) => queue.name === 'mail')?.queued).toEqual({ count: 10_000, isCapped: true });
   });
 
+  it('counts tasks that wait for a place of their key apart', async () => {
+    await insertTask(db, { concurrency_key: 'a', parked: true });
+    await insertTask(db, {});
+    const [queue] = await listQueues(contextOf(db));
+    expect(queue).toMatchObject({ queued: { count: 1 }, due: { count: 1 }, parked: { count: 1 } });
+  });
+
+  it('counts less far in each of a thousand queues, and says so', async () => {
+    await db.pool.query(`INSERT INTO raydeck.queue (name) SELECT 'q' || g FROM generate_series(1, 998) AS g;
+      INSERT INTO raydeck.task (callable, queue, created_by) SELECT 'a.b', 'mail', 'x' FROM generate_series(1, 201);
+      INSERT INTO raydeck.task (callable, queue, created_by, priority) SELECT 'a.b', 'q1', 'x', g FROM generate_series(1, 30) AS g`);
+    const queues = await listQueues(contextOf(db));
+    expect(queues).toHaveLength(1_000);
+    const of = (name: string) => queues.find((queue) => queue.name === name);
+    expect(of('mail')).toMatchObject({ queued: { count: 200, isCapped: true }, due: { count: 200, isCapped: true } });
+    expect(of('q1')).toMatchObject({ queued: { count: 30, isCapped: false }, due: { count: 20, isCapped: true } });
+  });
+
   it('shows a key the queues that it reaches', async () => {
     const queues = await listQueues(keyContext(db, { queues: ['mail', 'gone'] }));
     expect(queues.map((queue) => queue.name)).toEqual(['mail']);

@@ -3,12 +3,13 @@ import type { Prisma } from '@raydeck/db';
 import { audit } from '../audit.ts';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
+import { holdQueue } from '../queues/hold-queue.ts';
 import { lookUpTask } from './look-up-task.ts';
 
 /**
  * Runs a FAILED or CANCELED task again: QUEUED, due now, with the same arguments and a fresh budget of attempts; its
- * earlier attempts stay. An expiry that has passed is dropped, for the operator wants it to run. Throws NOT_FOUND, FORBIDDEN,
- * CONFLICT in any other state. Twice: the second is a CONFLICT. A crash leaves it done or not.
+ * earlier attempts stay. An expiry that has passed is dropped, for the operator wants it to run. Throws NOT_FOUND, also when its
+ * queue is gone, FORBIDDEN, CONFLICT in any other state. Twice: the second is a CONFLICT. A crash leaves it done or not.
  */
 export async function retryTask(
   context: Context,
@@ -23,6 +24,7 @@ export async function retryTask(
         failures = 0, losses = 0, expires_at = CASE WHEN expires_at > clock_timestamp() THEN expires_at END
       WHERE id = ${id}::uuid AND state::text IN ('FAILED', 'CANCELED')`;
     if (moved === 0) throw new RaydeckError('CONFLICT', await whyNot(tx, context, id));
+    await holdQueue(tx, task.queue);
     await tx.taskEvent.create({
       data: { taskId: id, kind: 'retried_by_hand', actor: context.principal.id, reason: reason ?? null },
     });
