@@ -8,10 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 import pytest
+from awaited import Awaited
+from console import KEY, Console
 from worker import PATIENCE_SECONDS, TICKET, Body, Worker, session
+
+from raydeck import AsyncClient, Client
 
 HERE = Path(__file__).parent
 
@@ -130,3 +134,38 @@ def environment(urls: str) -> dict[str, str]:
         "RAYDECK_TICKET": TICKET,
         "RAYDECK_ATTEMPT_API_URLS": urls,
     }
+
+
+@pytest.fixture
+def console() -> Iterator[Console]:
+    console = Console()
+    yield console
+    console.close()
+
+
+class Connect(Protocol):
+    def __call__(self, url: str | None = None, key: str = KEY, **settings: Any) -> Client: ...
+
+
+@pytest.fixture(params=["blocking", "asyncio"])
+def connect(request: pytest.FixtureRequest, console: Console) -> Iterator[Connect]:
+    """Makes clients: each test that uses it runs with the blocking and with the asynchronous one."""
+    made: list[Client] = []
+
+    def make(url: str | None = None, key: str = KEY, **settings: Any) -> Client:
+        address = console.url if url is None else url
+        client: Any = Client(address, key, **settings)
+        if request.param == "asyncio":
+            client = Awaited(AsyncClient(address, key, **settings))
+        made.append(cast(Client, client))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def client(connect: Connect) -> Client:
+    """One that does not repeat itself for long."""
+    return connect(retries=2, timeout_seconds=10)

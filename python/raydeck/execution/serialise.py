@@ -33,6 +33,13 @@ def serialise(value: Any, limit_bytes: int) -> str:
 
 
 def _refuse_what_is_not_json(root: Any) -> None:
+    found = find_problem(root)
+    if found is not None:
+        raise ResultNotSerialisable(" ".join(found))
+
+
+def find_problem(root: Any) -> tuple[str, str] | None:
+    """The first place that `serialise` would refuse, as `$.items[3].when`, and what is wrong there."""
     # An own stack, not recursion: what is nested too deeply for json is what this has to name.
     stack: list[tuple[Any, str, tuple[int, ...]]] = [(root, "$", ())]
     while stack:
@@ -43,11 +50,12 @@ def _refuse_what_is_not_json(root: Any) -> None:
         if problem is None and len(above) > _DEEPEST:
             problem, path = "is nested too deeply", path[:200]
         if problem is not None:
-            raise ResultNotSerialisable(f"{path} {problem}")
+            return path, problem
         if isinstance(value, dict):
             stack += [(item, _child(path, key), (*above, id(value))) for key, item in reversed(value.items())]
         elif isinstance(value, (list, tuple)):
             stack += [(value[i], f"{path}[{i}]", (*above, id(value))) for i in reversed(range(len(value)))]
+    return None
 
 
 def _problem(value: Any) -> str | None:

@@ -1,0 +1,80 @@
+"""Raydeck's REST API from Python: a blocking client and one for asyncio. Standard library only."""
+
+from .async_client import AsyncClient
+from .client import Client
+from .errors import (
+    ConflictError,
+    FieldProblem,
+    ForbiddenError,
+    InternalError,
+    InvalidError,
+    NotFoundError,
+    PreconditionError,
+    RaydeckError,
+    SettingsError,
+    TaskCanceledError,
+    TaskFailedError,
+    TooLargeError,
+    UnauthenticatedError,
+    UnavailableError,
+    UnexpectedAnswerError,
+    WaitTimeoutError,
+)
+from .filters import TaskFilters
+from .new_task import NewTask, Resources, RetryPolicy, TaskOptions
+from .queue_settings import QueueSettings, Rate
+from .records import (
+    Attempt,
+    AttemptLog,
+    BoundedCount,
+    Event,
+    LogChunk,
+    Page,
+    Progress,
+    Queue,
+    TaskDetail,
+    TaskEvent,
+    TaskSummary,
+)
+from .task_handle import AsyncTaskHandle, TaskHandle
+
+__all__ = [
+    "AsyncClient",
+    "AsyncTaskHandle",
+    "Attempt",
+    "AttemptLog",
+    "BoundedCount",
+    "Client",
+    "ConflictError",
+    "Event",
+    "FieldProblem",
+    "ForbiddenError",
+    "InternalError",
+    "InvalidError",
+    "LogChunk",
+    "NewTask",
+    "NotFoundError",
+    "Page",
+    "PreconditionError",
+    "Progress",
+    "Queue",
+    "QueueSettings",
+    "Rate",
+    "RaydeckError",
+    "Resources",
+    "RetryPolicy",
+    "SettingsError",
+    "TaskCanceledError",
+    "TaskDetail",
+    "TaskEvent",
+    "TaskFailedError",
+    "TaskFilters",
+    "TaskHandle",
+    "TaskOptions",
+    "TaskSummary",
+    "TooLargeError",
+    "UnauthenticatedError",
+    "UnavailableError",
+    "UnexpectedAnswerError",
+    "WaitTimeoutError",
+]

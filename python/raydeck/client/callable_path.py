@@ -1,0 +1,58 @@
+"""From what a caller has in hand to the name by which Ray finds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..task import Task
+from .errors import InvalidError
+from .new_task import TaskOptions, invalid
+
+
+def callable_path(value: Any) -> str:
+    """The import path of a function, of a `@raydeck.task`, of a Django task; a text is one already.
+
+    Raises InvalidError for what another process cannot find by its name.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Task):
+        return _checked(value.path)
+    django_path = getattr(value, "module_path", None)
+    if isinstance(django_path, str) and callable(getattr(value, "func", None)):
+        return _checked(django_path)
+    if not callable(value):
+        raise _refused(f"takes a function, a task or an import path, not {type(value).__name__}")
+    module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+    bound_to = getattr(value, "__self__", None)
+    if not isinstance(module, str) or not isinstance(name, str):
+        raise _refused(f"cannot be found by its name, being a {type(value).__name__}: name a function of a module")
+    if bound_to is not None and not isinstance(bound_to, type) and type(bound_to).__name__ != "module":
+        raise _refused(f"is a method of one {type(bound_to).__name__}, which stays here: name a function of a module")
+    return _checked(f"{module}.{name}")
+
+
+def declared_options(value: Any) -> TaskOptions:
+    """What the author of a `@raydeck.task` declared. A whole number of seconds, as the API wants it, rounded up."""
+    if not isinstance(value, Task):
+        return {}
+    return {
+        "queue": value.queue,
+        "max_attempts": value.max_attempts,
+        "timeout_seconds": None if value.timeout_seconds is None else -int(-value.timeout_seconds // 1),
+        "retry": value.retry,  # type: ignore[typeddict-item]  # the author's, checked by the server
+    }
+
+
+def _checked(path: str) -> str:
+    if "<" in path:
+        raise _refused(f"{path} lies within a function: only what a module holds by name can run in another process")
+    if path.split(".")[0] in ("__main__", "__mp_main__"):
+        raise _refused(
+            f"{path} lies in the script that runs now, which no other process can import: move it into a module"
+        )
+    return path
+
+
+def _refused(problem: str) -> InvalidError:
+    return invalid("callable", problem)

@@ -1,0 +1,224 @@
+"""What a client does, as plans: the same for the blocking and the asynchronous one."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from . import requests
+from .decode import decode, parse
+from .errors import (
+    ConflictError,
+    FieldProblem,
+    InvalidError,
+    NotFoundError,
+    PreconditionError,
+    TaskCanceledError,
+    TaskFailedError,
+    UnavailableError,
+    UnexpectedAnswerError,
+    WaitTimeoutError,
+)
+from .exchange import Pause, Plan, Reply, Request
+from .new_task import NewTask, TaskOptions, invalid, json_members
+from .records import AttemptLog, Page, TaskDetail, TaskSummary
+
+MOST_TASKS = 1000
+"""In one batch; what is more has no all or nothing."""
+LONG_POLL_SECONDS = 25
+"""Below what proxies and load balancers commonly allow; the API would take 60."""
+PATIENCE_SECONDS = 300.0
+"""How long waiting and events put up with a console that does not answer: long enough for its restart."""
+
+
+@dataclass(frozen=True)
+class Enqueued:
+    id: str
+    replayed: bool = False
+
+
+def ask(request: Request) -> Plan[Any]:
+    """The JSON of the answer."""
+    return parse(got((yield request)))
+
+
+def enqueue(task: NewTask) -> Plan[Enqueued]:
+    """An idempotency key is made when there is none: so a repeat, after an answer that was lost, finds the first
+    task.
+    """
+    return _seen_by(task, decode(Enqueued, (yield from ask(requests.enqueue(_with_key(task).body())))))
+
+
+def enqueue_many(tasks: Iterable[NewTask]) -> Plan[list[Enqueued]]:
+    asked = list(islice(tasks, MOST_TASKS + 1))
+    if not asked:
+        return []
+    if len(asked) > MOST_TASKS:
+        raise invalid("tasks", f"are more than {MOST_TASKS}: all or nothing holds for one batch, so make several")
+    answer = yield from ask(requests.enqueue_batch([_body_in_batch(index, task) for index, task in enumerate(asked)]))
+    items = [decode(Enqueued, item) for item in items_of(answer)]
+    if len(items) != len(asked):
+        raise UnexpectedAnswerError(f"{len(asked)} tasks were enqueued, the answer holds {len(items)}")
+    return [_seen_by(task, item) for task, item in zip(asked, items, strict=True)]
+
+
+def get(task_id: object) -> Plan[TaskDetail]:
+    return decode(TaskDetail, (yield from ask(requests.get_task(task_id))))
+
+
+def wait(task_id: object, timeout_seconds: float | None) -> Plan[TaskDetail]:
+    """The final task. Raises WaitTimeoutError. A console that stops answering is borne with for five minutes."""
+    deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+    heard_at: float | None = None
+    while True:
+        began = time.monotonic()
+        left = None if deadline is None else deadline - began
+        # The first look waits for nothing: it tells a console that is not there from one that is restarted meanwhile.
+        longest = 0 if heard_at is None else LONG_POLL_SECONDS
+        seconds = longest if left is None else max(0, min(longest, int(left)))
+        try:
+            task = decode(TaskDetail, (yield from ask(requests.get_task(task_id, seconds))))
+        except UnavailableError:
+            if heard_at is None or began - heard_at > PATIENCE_SECONDS or (left is not None and left <= 0):
+                raise
+            yield Pause(1.0 if left is None else min(1.0, left))
+            continue
+        is_first, heard_at = heard_at is None, time.monotonic()
+        if task.is_final:
+            return task
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
+            error = WaitTimeoutError(f"the task {task.id} is {task.state} after {timeout_seconds:g} s")
+            error.task = task
+            raise error
+        if not is_first and heard_at - began < 0.5:
+            # The last part of a second, or a server that does not hold the line.
+            yield Pause(0.5 if left is None else min(0.5, left))
+
+
+def result_text(task_id: object, timeout_seconds: float | None) -> Plan[str]:
+    """The result's JSON text, digit for digit. Raises as `wait`, and TaskFailedError or TaskCanceledError."""
+    task = yield from wait(task_id, timeout_seconds)
+    if task.state != "SUCCEEDED":
+        raise _unsuccessful(task)
+    return got((yield requests.get_result(task_id))).body.decode("utf-8")
+
+
+def result(task_id: object, timeout_seconds: float | None) -> Plan[Any]:
+    text = yield from result_text(task_id, timeout_seconds)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnexpectedAnswerError(f"the result cannot be read as JSON ({error}): see result_text()") from error
+
+
+def page(filters: Mapping[str, Any], limit: int, cursor: str | None) -> Plan[Page[TaskSummary]]:
+    answer = yield from ask(requests.list_tasks(filters, limit, cursor))
+    items = tuple(decode(TaskSummary, item) for item in items_of(answer))
+    return Page(items, answer.get("nextCursor"), bool(answer.get("isPartial")))
+
+
+def cancel(task_id: object, reason: str | None) -> Plan[str]:
+    """The state after it: CANCELED, or RUNNING while the execution is asked to end."""
+    try:
+        answer = yield from ask(requests.cancel(task_id, reason))
+    except ConflictError as error:
+        if not error.is_after_doubt:
+            raise
+        task = yield from get(task_id)
+        if task.state == "CANCELED" or task.cancel_requested_at is not None:
+            return task.state  # an earlier try, whose answer was lost, did it
+        raise
+    return str(answer["state"])
+
+
+def retry(task_id: object, reason: str | None, changes: Mapping[str, Any]) -> Plan[str]:
+    """The id of the task that runs: the same one, or with changes a new one."""
+    if changes:
+        answer = yield from ask(requests.retry_changed(task_id, json_members(changes), reason))
+        return str(answer["id"])
+    try:
+        answer = yield from ask(requests.retry(task_id, reason))
+    except ConflictError as error:
+        if not error.is_after_doubt:
+            raise
+        task = yield from get(task_id)
+        if task.state in ("QUEUED", "RUNNING"):
+            return task.id  # an earlier try, whose answer was lost, did it
+        raise
+    return str(answer["id"])
+
+
+def given_changes(
+    args: Sequence[Any] | None, kwargs: Mapping[str, Any] | None, options: TaskOptions
+) -> Mapping[str, Any]:
+    """Empty args are a change too: then the task is called without any."""
+    named = {"args": args, "kwargs": kwargs, **options}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def attempt_log(attempt_id: object) -> Plan[AttemptLog]:
+    return decode(AttemptLog, (yield from ask(requests.attempt_log(attempt_id))))
+
+
+def last_log(task_id: object) -> Plan[AttemptLog]:
+    task = yield from get(task_id)
+    if task.last_attempt is None:
+        raise NotFoundError(f"the task {task.id} is {task.state} and was not attempted yet: there is no output")
+    return (yield from attempt_log(task.last_attempt.id))
+
+
+def put_catalogue(profile: str, entries: Sequence[Mapping[str, Any]], version: int | None) -> Plan[int]:
+    """The version that was written to: the profile's current one unless it was said."""
+    if version is None:
+        versions = (yield from ask(requests.get_profile(profile))).get("versions")
+        if not versions:
+            raise PreconditionError(f"the profile {profile} has no version")
+        version = int(versions[0]["version"])
+    yield from ask(requests.put_catalogue(profile, version, entries))
+    return version
+
+
+def got(reply: Reply | None) -> Reply:
+    assert reply is not None  # only pauses are answered by None
+    return reply
+
+
+def items_of(answer: Any) -> Sequence[Any]:
+    items = answer.get("items") if isinstance(answer, dict) else None
+    if not isinstance(items, list):
+        raise UnexpectedAnswerError("the answer holds no items")
+    return items
+
+
+def _with_key(task: NewTask) -> NewTask:
+    return task if task.idempotency_key is not None else replace(task, idempotency_key=str(uuid.uuid4()))
+
+
+def _seen_by(task: NewTask, enqueued: Enqueued) -> Enqueued:
+    """A key that we made can only have been replayed by our own repeat: for the caller the task is new."""
+    return enqueued if task.idempotency_key is not None else replace(enqueued, replayed=False)
+
+
+def _body_in_batch(index: int, task: NewTask) -> Mapping[str, Any]:
+    if not isinstance(task, NewTask):
+        raise invalid(f"tasks[{index}]", f"is no NewTask but of type {type(task).__name__}: see new_task()")
+    try:
+        return _with_key(task).body()
+    except InvalidError as error:
+        errors = tuple(FieldProblem(f"tasks[{index}].{e.path}", e.problem) for e in error.errors)
+        raise InvalidError("; ".join(map(str, errors)), errors=errors) from None
+
+
+def _unsuccessful(task: TaskDetail) -> TaskFailedError | TaskCanceledError:
+    last = task.last_attempt
+    why = "" if last is None or last.error_class is None else f": {last.error_class}: {last.error_message or ''}"
+    text = f"the task {task.id} is {task.state}{why}".rstrip(": ")
+    error = TaskCanceledError(text) if task.state == "CANCELED" else TaskFailedError(text)
+    error.task = task
+    return error

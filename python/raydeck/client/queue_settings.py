@@ -1,0 +1,36 @@
+"""What can be set at a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from .new_task import RetryPolicy
+from .records import RunnerName
+
+
+class Rate(TypedDict):
+    """At most so many tasks begin in so many seconds."""
+
+    tasks: int
+    seconds: float
+
+
+class QueueSettings(TypedDict, total=False):
+    """None: no limit, or what the installation's setting says. `concurrency_limit`: tasks that run at once.
+    `key_limit`: of one concurrency key. `max_pending`: sent to Ray and not yet started. `allowed_callables`:
+    prefixes; empty allows all. `plain_callables`: functions without `@raydeck.task` run too.
+    """
+
+    concurrency_limit: int | None
+    key_limit: int | None
+    rate: Rate | None
+    max_pending: int | None
+    runner: RunnerName | None
+    allowed_runners: Sequence[RunnerName]
+    profile: str | None
+    max_attempts: int | None
+    timeout_seconds: int | None
+    retry_policy: RetryPolicy | None
+    allowed_callables: Sequence[str]
+    plain_callables: bool
