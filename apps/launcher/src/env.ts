@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const Environment = z.object({
   RAYDECK_STATE_DIR: z.string().min(1).optional(),
+  RAYDECK_URL: z.string().min(1).optional(),
+  RAYDECK_API_KEY: z.string().min(1).optional(),
   RAYDECK_DEBUG: z.string().optional(),
   CI: z.string().optional(),
   HOME: z.string().optional(),
@@ -13,6 +15,9 @@ const Environment = z.object({
 export interface Env {
   /** Overrides `.raydeck`, so that tests run stacks of their own. */
   stateDir: string | undefined;
+  /** The Raydeck that task, queue and profile commands talk to, instead of this folder's own. */
+  url: string | undefined;
+  apiKey: string | undefined;
   /** Stack traces are shown. */
   debug: boolean;
   isCi: boolean;
@@ -29,6 +34,8 @@ export function readEnv(): Env {
   const parsed = Environment.parse(inherited);
   return {
     stateDir: parsed.RAYDECK_STATE_DIR,
+    url: parsed.RAYDECK_URL,
+    apiKey: parsed.RAYDECK_API_KEY,
     debug: isOn(parsed.RAYDECK_DEBUG),
     isCi: isOn(parsed.CI),
     home: parsed.HOME ?? '/',

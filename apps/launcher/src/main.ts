@@ -1,4 +1,7 @@
 import { Argument, Command, Option } from 'commander';
+import { registerProfileCommands } from './commands/profile.ts';
+import { registerQueueCommands } from './commands/queue.ts';
+import { registerTaskCommands } from './commands/task.ts';
 import { readEnv } from './env.ts';
 import { reportFailure } from './output/report-failure.ts';
 
@@ -52,6 +55,10 @@ program
   .description("print the first administrator's generated password")
   .option('--reset', 'make a new one')
   .action(async (flags: unknown) => (await import('./commands/password.ts')).password(flags, env));
+
+registerTaskCommands(program, env);
+registerQueueCommands(program, env);
+registerProfileCommands(program, env);
 
 program
   .command('check')

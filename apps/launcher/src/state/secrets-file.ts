@@ -12,7 +12,10 @@ export const Secrets = z.object({
   raydeckSecret: z.string(),
   nextauthSecret: z.string(),
   adminPassword: z.string(),
+  /** For people's programs: `up` and `status` show it. */
   apiKey: z.string().optional(),
+  /** For the commands of this folder that need an administrator; never shown. */
+  adminApiKey: z.string().optional(),
   /** The database given by flag or .env, if any: it may hold a password. */
   givenDatabaseUrl: z.string().optional(),
 });

@@ -9,7 +9,9 @@ import { markOf, openStateFolder, PART_NAMES, type PartName, type StateFolder } 
 
 export interface CommandResult {
   exitCode: number | null;
+  /** What was printed, also on stderr. */
   output: string;
+  stdout: string;
 }
 
 export interface RunningCommand {
@@ -65,13 +67,15 @@ function startCommand(args: string[], env: Record<string, string>): RunningComma
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let stdout = '';
   let hasEnded = false;
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const done = new Promise<CommandResult>((resolve) => {
     child.once('close', (exitCode) => {
       hasEnded = true;
-      resolve({ exitCode, output });
+      resolve({ exitCode, output, stdout });
     });
   });
   const says = async (text: string) => {

@@ -61,7 +61,8 @@ export function accountsStep({ secrets, made: sofar }: UpPlanOptions): Step {
     run: async ({ state }) => {
       const url = made(sofar.appUrl, 'The database');
       const fingerprint = shortHash(url);
-      if (!sofar.started.includes('postgres') && readStoredSettings(state).accounts === fingerprint) return;
+      const isDone = readStoredSettings(state).accounts === fingerprint && secrets.adminApiKey !== undefined;
+      if (!sofar.started.includes('postgres') && isDone) return;
       const { ensureAccounts } = await import('../steps/ensure-accounts.ts');
       await ensureAccounts(url, state, secrets);
       updateStoredSettings(state, { accounts: fingerprint });

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonLine, prettyJson, prettyMember } from './json-text.ts';
+
+describe('jsonLine', () => {
+  it('means the same and hides nothing, whatever the strings', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const text = jsonLine(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/);
+      }),
+    );
+  });
+});
+
+describe('prettyJson', () => {
+  it('keeps numbers as they are written', () => {
+    expect(prettyJson('{"b":[12345678901234567890,1.10,1e22,-0.0],"a":"\u202e"}')).toBe(
+      '{\n  "b": [\n    12345678901234567890,\n    1.10,\n    1e22,\n    -0.0\n  ],\n  "a": "\\u202e"\n}',
+    );
+  });
+
+  it('shows one member, and null for none', () => {
+    expect(prettyMember('{"args":[1.0]}', 'args')).toBe('[\n  1.0\n]');
+    expect(prettyMember('{"args":[1.0]}', 'result')).toBeNull();
+  });
+});
