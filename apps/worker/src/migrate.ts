@@ -6,9 +6,11 @@ import { prepareInstallation } from './preparation/prepare-installation.ts';
 try {
   const env = readMigrateEnv();
   await prepareInstallation(env, createLog({ part: 'migrate', level: env.LOG_LEVEL }));
+  // Prisma's engine leaves a timer of ten seconds behind.
+  process.exit(0);
 } catch (error) {
   process.stderr.write(`The database could not be prepared: ${reason(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 /** A refused connection has no message when the host has several addresses, only a code. */

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
 import type { PythonEnvironment } from '../python/python-environment.ts';
 
@@ -23,6 +24,14 @@ export function listChecks(python: PythonEnvironment): Check[] {
     args: ['-m', ...args],
     cwd: join(checkoutDir, 'python'),
   });
+  // Programs that come from the same index as the Python tools.
+  const beside = (name: string, tool: string, ...args: string[]): Check => ({
+    name,
+    command: join(dirname(python.executable), tool),
+    args,
+    cwd: checkoutDir,
+  });
+  const scripts = globSync('deploy/**/*.sh', { cwd: checkoutDir });
   return [
     node('format', 'prettier', '--check', '--log-level=warn', '.'),
     node('lint', 'oxlint', '--type-aware', '--deny-warnings'),
@@ -32,5 +41,8 @@ export function listChecks(python: PythonEnvironment): Check[] {
     ofPython('python format', 'ruff', 'format', '--check', '.'),
     ofPython('python lint', 'ruff', 'check', '.'),
     ofPython('python types', 'mypy'),
+    beside('compose file', 'check-jsonschema', '--builtin-schema', 'vendor.compose-spec', 'docker-compose.yml'),
+    beside('dockerfiles', 'hadolint', ...globSync('deploy/**/*.Dockerfile', { cwd: checkoutDir })),
+    beside('shell scripts', 'shellcheck', 'raydeck', '.ci/run', ...scripts),
   ];
 }

@@ -54,3 +54,21 @@ export function readExample(): Map<string, string> {
   const text = readFileSync(join(checkoutDir, 'deploy/docker/.env.example'), 'utf8');
   return new Map([...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
 }
+
+/** The environment of a service as Compose makes it of the variables in .env. */
+export function resolveEnvironment(name: string, variables: NodeJS.Dict<string>): Record<string, string> {
+  const resolve = (text: string): string => {
+    const next = text.replaceAll(
+      /\$\{([A-Z_]+)(?::([-?])([^${}]*))?\}/g,
+      (_all, variable: string, kind, rest: string) => {
+        const value = variables[variable];
+        if (value) return value;
+        if (kind === '-') return rest;
+        throw new Error(`${variable} is missing: ${rest}`);
+      },
+    );
+    return next === text ? text : resolve(next);
+  };
+  const { environment } = readService(name);
+  return Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, resolve(value)]));
+}
