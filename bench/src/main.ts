@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { benchClaim } from './claim.ts';
 import { benchDoor } from './door.ts';
+import { benchList } from './list.ts';
+import { benchLocalStart } from './local-start.ts';
 import { benchRayJob } from './ray-job.ts';
 import { type Figure, machine, printFigures } from './result.ts';
 
@@ -25,6 +27,8 @@ const suite = (name: string, description: string, run: (runs: number) => Promise
 
 suite('door', 'The SQL door: tasks enqueued a second', (runs) => benchDoor({ runs, seconds: 4 }));
 suite('claim', 'The claim: tasks claimed a second by one worker', (runs) => benchClaim({ runs, tasks: 50_000 }));
+suite('local-start', 'The local runner: from enqueue to RUNNING', (runs) => benchLocalStart({ seconds: 10 * runs }));
+suite('list', 'Pages of the task list among 1,000,000 tasks', () => benchList({ tasks: 1_000_000 }));
 suite('ray-job', 'The ray_job runner beside bare Ray jobs', (runs) => benchRayJob({ pairs: 5 * runs, backlog: 200 }));
 
 await program.parseAsync();

@@ -21,6 +21,7 @@ export async function testDatabase(
     connectionString: url,
     applicationName: 'raydeck-test',
     poolSize: options.poolSize ?? 10,
+    ...(options.statementTimeoutMs !== undefined && { statementTimeoutMs: options.statementTimeoutMs }),
   });
   // Two clones on one Ray cluster must not take each other's jobs for their own.
   await db.pool.query('UPDATE raydeck.installation SET id = raydeck.new_installation_id()');

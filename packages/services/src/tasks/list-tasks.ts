@@ -98,23 +98,28 @@ async function search(
 type SummaryRow = Omit<TaskSummary, 'progress'> & { progress: unknown };
 
 /** The window is read in the index's order and only as far as the page needs; attempts only where they are asked for. */
-function pageText({ range, screen, needsAttempt }: TaskConditions, window: number, limit: number): string {
+function pageText({ range, screen, isNamed, needsAttempt }: TaskConditions, window: number, limit: number): string {
+  const windowOf = (columns: string): string =>
+    `SELECT ${columns} FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC LIMIT ${window}`;
+  // Ids alone are read from an index alone: told so, the planner takes that of the state. For whole rows it takes the primary
+  // key once most tasks are of the state, and walks past all that are younger. LIMIT 1 keeps it from joining otherwise.
+  const rows = isNamed
+    ? `(${windowOf('t.id')}) AS p CROSS JOIN LATERAL (SELECT ${listed} FROM raydeck.task AS t WHERE t.id = p.id LIMIT 1) AS t`
+    : `(${windowOf(listed)}) AS t`;
+  const page = `SELECT t.* FROM ${rows} ${needsAttempt ? lastAttempt : ''} ${whereAll(screen)}
+    ORDER BY ${isNamed ? 'p.id' : 't.id'} DESC LIMIT ${limit}`;
   return `
     SELECT t.id, t.callable, t.queue, t.priority, t.state::text AS state, t.run_at AS "runAt", t.created_at AS "createdAt",
       t.started_at AS "startedAt", t.finished_at AS "finishedAt", t.attempt_count AS "attemptCount",
       t.max_attempts AS "maxAttempts", t.tags, t.created_by AS "createdBy", t.cancel_requested_at AS "cancelRequestedAt",
       a.id AS "lastAttemptId", a.state::text AS "attemptState", a.ray_job_id AS "rayJobId", a.progress,
       a.error_class AS "errorClass", a.error_message AS "errorMessage"
-    FROM (
-      SELECT t.* FROM (
-        SELECT t.id, t.callable, t.queue, t.priority, t.state, t.run_at, t.created_at, t.started_at, t.finished_at,
-          t.attempt_count, t.max_attempts, t.tags, t.created_by, t.cancel_requested_at, t.runner, t.profile
-        FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC LIMIT ${window}
-      ) AS t ${needsAttempt ? lastAttempt : ''} ${whereAll(screen)} ORDER BY t.id DESC LIMIT ${limit}
-    ) AS t
-    ${lastAttempt}
-    ORDER BY t.id DESC`;
+    FROM (${page}) AS t ${lastAttempt} ORDER BY t.id DESC`;
 }
+
+/** All but the payload. */
+const listed = `t.id, t.callable, t.queue, t.priority, t.state, t.run_at, t.created_at, t.started_at, t.finished_at, t.attempt_count,
+  t.max_attempts, t.tags, t.created_by, t.cancel_requested_at, t.runner, t.profile`;
 
 /** The last row that a full window held; undefined when the window reached the end of the list. */
 async function lastOfWindow(query: Query, { range, rangeValues }: TaskConditions, window: number) {

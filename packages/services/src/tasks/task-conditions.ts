@@ -13,6 +13,8 @@ export interface TaskConditions {
   values: unknown[];
   /** Whether `screen` looks at `a`. */
   needsAttempt: boolean;
+  /** Whether an index serves all of it: what is screened then are the edges of a time. */
+  isNamed: boolean;
 }
 
 /** A task's id is made within its enqueue, a little after `created_at`: so far apart they may be. */
@@ -32,9 +34,11 @@ export function taskConditions({ principal, defaults }: Asker, filter: TaskFilte
   const values: unknown[] = [];
   const range = rangeConditions(filter, beforeId, values);
   const rangeValues = [...values];
+  const times = timeScreen(filter, values);
   const attempt = attemptConditions(filter, defaults, values);
-  const screen = [...reachConditions(principal, values), ...taskScreen(filter, values), ...attempt];
-  return { range, rangeValues, screen, values, needsAttempt: attempt.length > 0 };
+  const others = [...reachConditions(principal, values), ...taskScreen(filter, values), ...attempt];
+  const isNamed = others.length === 0;
+  return { range, rangeValues, screen: [...times, ...others], values, needsAttempt: attempt.length > 0, isNamed };
 }
 
 function rangeConditions(filter: TaskFilter, beforeId: string | undefined, values: unknown[]): string[] {
@@ -59,11 +63,16 @@ function ofRayJob(rayJob: string, values: unknown[]): string {
     WHERE j.id = ${parameter(values, id)}::uuid AND j.ray_job_id = ${parameter(values, rayJob)})`;
 }
 
-function taskScreen(filter: TaskFilter, values: unknown[]): string[] {
+function timeScreen({ createdAfter, createdBefore }: TaskFilter, values: unknown[]): string[] {
   const screen: string[] = [];
-  const { queue, callable, tag, createdBy, createdAfter, createdBefore, profile } = filter;
   if (createdAfter) screen.push(`t.created_at >= ${parameter(values, createdAfter)}`);
   if (createdBefore) screen.push(`t.created_at < ${parameter(values, createdBefore)}`);
+  return screen;
+}
+
+function taskScreen(filter: TaskFilter, values: unknown[]): string[] {
+  const screen: string[] = [];
+  const { queue, callable, tag, createdBy, profile } = filter;
   if (queue) screen.push(`t.queue = ${parameter(values, queue)}`);
   if (callable?.endsWith('.')) screen.push(`starts_with(t.callable, ${parameter(values, callable)})`);
   else if (callable) screen.push(`t.callable = ${parameter(values, callable)}`);
@@ -92,10 +101,10 @@ function ofQueue(column: 'profile' | 'runner'): string {
 
 /**
  * Tasks of one state by that state's own partial index: its predicate, word for word. Written out, not as a parameter: the
- * planner must see it. `attempt_count >= 0` always holds; it keeps all but lists from these indexes.
+ * planner must see it. `attempt_count >= 0` always holds; it keeps all but lists from these indexes (of SUCCEEDED tasks only lists ask).
  */
 export function inState(state: TaskState): string {
-  return `t.state = '${state}' AND t.attempt_count >= 0`;
+  return state === 'SUCCEEDED' ? `t.state = '${state}'` : `t.state = '${state}' AND t.attempt_count >= 0`;
 }
 
 /** The last attempt of `t` as `a`. LIMIT keeps the planner from reading all attempts to join them. */
