@@ -17,6 +17,8 @@ export { drivenAttempts, type DrivenRow } from './sql/driven-attempts.ts';
 export { enqueueTasks } from './sql/enqueue-tasks.ts';
 export { expireTasks } from './sql/expire-tasks.ts';
 export { finishAttempts, type FinishInput } from './sql/finish-attempts.ts';
+export { hasIdempotencyKey } from './sql/has-idempotency-key.ts';
+export { callableParameters, knownCallables } from './sql/known-callables.ts';
 export { registerWorker, renewLease, stopWorker } from './sql/lease.ts';
 export { nextDue } from './sql/next-due.ts';
 export { queueAdmission } from './sql/queue-admission.ts';

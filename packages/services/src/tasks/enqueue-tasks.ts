@@ -2,6 +2,7 @@ import type { Resources, RetryPolicy, RunnerName } from '@raydeck/core';
 import { RaydeckError } from '@raydeck/core';
 import { enqueueTasks as door, type Prisma } from '@raydeck/db';
 import { authorize } from '../authorize.ts';
+import { checkArguments } from '../catalogue/check-arguments.ts';
 import type { Context } from '../context.ts';
 import { doorError } from './door-error.ts';
 
@@ -47,7 +48,9 @@ const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
  * Twice: the same with idempotency keys. A crash before the answer leaves all tasks or none.
  */
 export async function enqueueTasks(context: Context, tasks: readonly NewTask[]): Promise<Enqueued[]> {
-  const enqueued = await context.db.run(door, [doorRequest(context, tasks)]).then(enqueuedOf, refuse);
+  const request = doorRequest(context, tasks);
+  await checkArguments(context, (statement, values) => context.db.run(statement, values), tasks);
+  const enqueued = await context.db.run(door, [request]).then(enqueuedOf, refuse);
   tellEnqueued(context, enqueued);
   return enqueued;
 }
@@ -59,6 +62,7 @@ export async function enqueueTasksWithin(
   tasks: readonly NewTask[],
 ): Promise<{ enqueued: Enqueued[]; tell: () => void }> {
   const request = doorRequest(context, tasks);
+  await checkArguments(context, ({ text }, values) => tx.$queryRawUnsafe(text, ...values), tasks);
   const enqueued = await tx.$queryRawUnsafe<Enqueued[]>(door.text, request).then(enqueuedOf, refuse);
   return { enqueued, tell: () => tellEnqueued(context, enqueued) };
 }
