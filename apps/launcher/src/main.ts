@@ -74,7 +74,7 @@ program
 program
   .command('bench')
   .description('figures beside a reference of the same run')
-  .addArgument(new Argument('<name>', 'what to measure').choices(['door', 'claim', 'ray-job']))
+  .addArgument(new Argument('<name>', 'what to measure').choices(['door', 'claim', 'list', 'local-start', 'ray-job']))
   .option('--runs <n>', 'how often each case is measured', '3')
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));

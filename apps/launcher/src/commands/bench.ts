@@ -6,10 +6,16 @@ import type { Env } from '../env.ts';
 import { listenForInterruption } from '../output/interruption.ts';
 import { baseEnvironment } from '../settings/ignored-variables.ts';
 import { logFileOf, openStateFolder } from '../state/state-folder.ts';
-import { databaseEnvironment, rayEnvironment } from '../test/server-environment.ts';
+import { databaseEnvironment, localEnvironment, rayEnvironment } from '../test/server-environment.ts';
 import { prepareTestServers } from '../test/test-servers.ts';
 
 const BenchFlags = z.object({ runs: z.string(), json: z.string().optional() });
+
+/** What a benchmark needs beside PostgreSQL. */
+const environments = new Map([
+  ['ray-job', rayEnvironment],
+  ['local-start', localEnvironment],
+]);
 
 /** `raydeck bench NAME`: one benchmark of bench/, against servers of its own that write to disk as in production. */
 export async function bench(name: string, rawFlags: unknown, env: Env): Promise<void> {
@@ -27,7 +33,7 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
   };
   const servers = await prepareTestServers(context, { isDurable: true });
   try {
-    const addresses = await (name === 'ray-job' ? rayEnvironment : databaseEnvironment)(servers);
+    const addresses = await (environments.get(name) ?? databaseEnvironment)(servers);
     const file = json === undefined ? [] : ['--json', resolve(json)];
     const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, '--runs', runs, ...file], {
       cwd: checkoutDir,

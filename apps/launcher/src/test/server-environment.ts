@@ -1,3 +1,4 @@
+import { ensurePythonEnvironment } from '../python/python-environment.ts';
 import type { TestServers } from './test-servers.ts';
 
 /** The address of the run's PostgreSQL, for tests and benchmarks. */
@@ -5,7 +6,13 @@ export async function databaseEnvironment(servers: TestServers): Promise<Record<
   return { RAYDECK_TEST_DATABASE_URL: (await servers.postgres()).url };
 }
 
-/** The same, with the run's Ray head and its interpreter. */
+/** The same, with an interpreter for executions without Ray. */
+export async function localEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  const { executable } = await ensurePythonEnvironment('plain', servers.context);
+  return { ...(await databaseEnvironment(servers)), RAYDECK_TEST_PYTHON: executable };
+}
+
+/** PostgreSQL, with the run's Ray head and its interpreter. */
 export async function rayEnvironment(servers: TestServers): Promise<Record<string, string>> {
   const ray = await servers.ray();
   return {
