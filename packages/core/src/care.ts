@@ -12,6 +12,8 @@ export interface Charge {
   finishedAgeMs: number | null;
   cancelRequested: boolean;
   timeoutMs: number | null;
+  /** Whether its execution may go on without the worker that started it, as Ray jobs do. */
+  outlivesWorker: boolean;
 }
 
 export interface CareLimits {
@@ -54,10 +56,10 @@ function careForFinished(charge: Charge, seen: Observation | null, limits: CareL
   if (seen === null || seen.kind === 'unknown') return { do: 'wait' };
   if (seen.kind === 'ended') return { do: 'release' };
   // A LOST execution without a record may run on until its own dead-man limit ends it.
-  if (seen.kind === 'absent')
-    return charge.state !== 'LOST' || (charge.silentMs ?? Infinity) > limits.silenceMs
-      ? { do: 'release' }
-      : { do: 'wait' };
+  if (seen.kind === 'absent') {
+    const mayRunOn = charge.state === 'LOST' && charge.outlivesWorker;
+    return mayRunOn && (charge.silentMs ?? Infinity) <= limits.silenceMs ? { do: 'wait' } : { do: 'release' };
+  }
   const isReported = charge.state === 'SUCCEEDED' || charge.state === 'FAILED';
   if (isReported && (charge.finishedAgeMs ?? 0) < limits.exitGraceMs) return { do: 'wait' };
   return { do: 'stop', reason: 'its attempt is over' };

@@ -52,6 +52,7 @@ export function chargeOf(row: DrivenRow, memory: Memory, now: number): Charge {
     finishedAgeMs: row.finishedAgeMs,
     cancelRequested: row.cancelRequested,
     timeoutMs: timeoutSeconds === null ? null : timeoutSeconds * 1000,
+    outlivesWorker: row.runner !== 'local',
   };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { until } from '@raydeck/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWorkerKit, type WorkerKit } from './worker-kit.ts';
@@ -38,7 +41,7 @@ describe('hand-over', { timeout: 120_000 }, () => {
     expect(task).toMatchObject({ state: 'SUCCEEDED', attemptCount: 1, losses: 0 });
   });
 
-  test('children of the local runner end with their worker, and their tasks run again', async () => {
+  test('a local worker that is told to end writes down that its attempts are lost, and leaves none to others', async () => {
     const kit = await kitOf('local');
     const first = await kit.startWorker();
     const id = await kit.enqueue({
@@ -53,6 +56,33 @@ describe('hand-over', { timeout: 120_000 }, () => {
     expect(task.attempts).toMatchObject([{ state: 'LOST' }]);
     expect(task.attempts[0]?.releasedAt).not.toBeNull();
   });
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'local executions die with a worker that gets %s, as lost and not as failed, and run again on the next one',
+    async (signal) => {
+      const kit = await kitOf('local');
+      const folder = await mkdtemp(join(tmpdir(), 'rd-hand-over-'));
+      const file = join(folder, 'pids');
+      const first = await kit.startProcess('first');
+      const id = await kit.enqueue({
+        callable: 'builtins.eval',
+        args: JSON.stringify([sleepsAtFirst(file)]),
+        maxAttempts: 1,
+        retry: { backoff: 'fixed', delaySeconds: 0 },
+      });
+      const pids = await until('it and its child run', async () => {
+        const words = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+        return words.length === 2 && words.map(Number);
+      });
+      await first.end(signal);
+      await until('both have died', () => !pids.some(isAlive), { deadlineMs: 5_000 });
+      await kit.startProcess('second');
+      const task = await kit.finished(id);
+      expect(task).toMatchObject({ state: 'SUCCEEDED', result: '"again"', failures: 0, losses: 1 });
+      expect(task.attempts.map(({ state }) => state)).toEqual(['LOST', 'SUCCEEDED']);
+      await rm(folder, { recursive: true });
+    },
+  );
 
   test('no more attempts hold a place at once than the worker has places', async () => {
     const kit = await kitOf('local');
@@ -82,3 +112,19 @@ describe('hand-over', { timeout: 120_000 }, () => {
     expect(await kit.finished(id)).toMatchObject({ state: 'SUCCEEDED', attemptCount: 1 });
   });
 });
+
+/** Python: the first attempt writes down its own pid and its child's and sleeps, a later one returns. */
+function sleepsAtFirst(file: string): string {
+  const child = `__import__("subprocess").Popen(["sleep", "300"]).pid`;
+  const told = `open(${JSON.stringify(file)}, "w").write(f"{__import__('os').getpid()} {${child}}")`;
+  return `"again" if __import__("raydeck").context().number > 1 else (${told}, __import__("time").sleep(300))`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

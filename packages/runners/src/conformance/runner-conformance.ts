@@ -285,7 +285,7 @@ export function runnerConformance(name: string, makeRunner: MakeRunner): void {
   });
 }
 
-function profileOf(part: Partial<ProfileVersion>): ProfileVersion {
+export function profileOf(part: Partial<ProfileVersion>): ProfileVersion {
   return {
     id: randomUUID(),
     name: 'shop',

@@ -11,6 +11,8 @@ import {
 import type { PackageContent } from '@raydeck/ray';
 import { type AttemptApiAccess, executionEnvironment } from '../execution-environment.ts';
 import { loadProfilePackage } from '../load-profile-package.ts';
+import type { ForkServer } from './fork-server.ts';
+import { createForkServers } from './fork-servers.ts';
 import { LocalExecution } from './local-execution.ts';
 import { localEnvironment } from './local-environment.ts';
 import { unpackedPackages } from './unpacked-packages.ts';
@@ -42,13 +44,21 @@ interface Entry {
 }
 
 /**
- * Executes each attempt as a child process of the worker: for development and tests. Executions die with their worker, so
- * what this worker did not start itself is `absent`. `resources` are not looked at.
+ * Executes each attempt as a process of its own on the worker's machine: for development and tests. Executions die with their
+ * worker, so what this worker did not start itself is `absent`. `resources` are not looked at.
  */
 export function createLocalRunner(options: LocalRunnerOptions): Runner {
   const packages = unpackedPackages(join(options.directory, 'packages'));
+  const own = options.pythonPackage;
+  const common = { inherited: options.inheritedEnv, allowed: options.allowedEnv };
+  const servers = createForkServers({
+    packageFolder: () => packages.folder(own.hash, async () => own.content),
+    envOf: (packageFolder) => localEnvironment({ ...common, execution: {}, pythonPath: [packageFolder] }),
+  });
   const entries = new Map<string, Entry>();
   let isClosed = false;
+  // The first attempt need not wait for it; what is wrong with it is told at a submit.
+  servers.get(options.python).catch(() => undefined);
 
   async function submit(submission: Submission): Promise<void> {
     const known = entries.get(submission.executionName);
@@ -68,33 +78,42 @@ export function createLocalRunner(options: LocalRunnerOptions): Runner {
   async function start(entry: Entry, submission: Submission): Promise<void> {
     const execution = executionEnvironment(submission, options);
     const hash = packageHashOf(submission.profile);
-    const own = options.pythonPackage;
-    const ownFolder = await packages.folder(own.hash, async () => own.content);
+    const server = await serverFor(submission.profile);
     const userFolder =
       hash === null
         ? null
         : await packages.folder(hash, () => loadProfilePackage(hash, () => options.loadPackage(hash)));
     if (entry.isStopped) return;
-    const emptyFolder = userFolder === null ? await makeFolder(options.directory) : null;
-    const directory = userFolder ?? emptyFolder ?? options.directory;
-    const env = localEnvironment({
-      inherited: options.inheritedEnv,
-      allowed: options.allowedEnv,
-      execution,
-      pythonPath: [ownFolder, directory],
+    const scratch = await makeFolder(options.directory);
+    const directory = userFolder ?? scratch;
+    const output = `${scratch}.log`;
+    const remove = async (): Promise<void> => {
+      await rm(output, { force: true });
+      await rm(scratch, { recursive: true, force: true });
+    };
+    const env = localEnvironment({ ...common, execution, pythonPath: [server.packageFolder, directory] });
+    const order = { name: submission.executionName, directory, output, env };
+    const fork = await server.fork(order).catch(async (cause: unknown) => {
+      await remove();
+      throw new RaydeckError('UNAVAILABLE', 'The machine could not start one more process.', { cause });
     });
-    const python = submission.profile?.python ?? options.python;
-    const started = await LocalExecution.start({ python, directory, env }).catch((cause: unknown) => {
-      const setting = submission.profile?.python ? `the python of profile ${submission.profile.name}` : 'LOCAL_PYTHON';
-      throw new RaydeckError('PRECONDITION', `The interpreter ${python} cannot be started: check ${setting}.`, {
-        cause,
-      });
-    });
+    const started = new LocalExecution(fork, output);
     entry.execution = started;
     if (entry.isStopped) started.stop();
     void started.over.then(async () => {
       entry.overAtMs = performance.now();
-      if (emptyFolder !== null) await rm(emptyFolder, { recursive: true, force: true }).catch(() => undefined);
+      await remove().catch(() => undefined);
+    });
+  }
+
+  async function serverFor(profile: ProfileVersion | null): Promise<ForkServer> {
+    const python = profile?.python ?? options.python;
+    return servers.get(python).catch((cause: unknown) => {
+      if (cause instanceof RaydeckError) throw cause;
+      const setting = profile?.python ? `the python of profile ${profile.name}` : 'LOCAL_PYTHON';
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `The interpreter ${python} cannot run Raydeck: check ${setting}. ${reason}`;
+      throw new RaydeckError('PRECONDITION', message, { cause });
     });
   }
 
@@ -117,6 +136,7 @@ export function createLocalRunner(options: LocalRunnerOptions): Runner {
       for (const entry of entries.values()) stop(entry);
       await Promise.allSettled([...entries.values()].map((entry) => entry.started));
       await Promise.all([...entries.values()].flatMap(({ execution }) => execution?.over ?? []));
+      await servers.close();
     },
   };
 }
