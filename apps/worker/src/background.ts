@@ -40,5 +40,5 @@ export function createBackground({ db, notifier, emit, onError }: BackgroundOpti
     };
   };
 
-  return { start, wake: () => watch?.wake() };
+  return { start, wake: () => watch?.expectChanges() };
 }

@@ -34,6 +34,9 @@ const pollingIntervalSeconds = 30;
 /** Jobs taken at once. While batches come full, the next one is taken right away. */
 const batchSize = 20;
 
+/** Ticks dealt with at once; each needs a connection. */
+const lanes = 4;
+
 /**
  * What pg-boss asks the database for on its own: rarely, for an idle worker is to be quiet. Cron passes every 30 seconds look
  * back a minute; flows we have none; ended jobs are deleted every five minutes.
@@ -79,11 +82,13 @@ function jobOf({ scheduleId, tick }: TickJob) {
   return { data: { scheduleId }, startAfter: tick, singletonKey: `${scheduleId}/${tick.toISOString()}` };
 }
 
-/** One after another: a schedule that fails does not keep the others of the batch. */
+/** A few at once, for many schedules tick at midnight. One that fails does not keep the others of the batch. */
 async function dealWith(scheduleIds: readonly string[], onTick: JobsOptions['onTick']): Promise<void> {
+  const waiting = new Set(scheduleIds).values();
   const failures: unknown[] = [];
-  for (const scheduleId of new Set(scheduleIds)) {
-    await onTick(scheduleId).catch((error: unknown) => failures.push(error));
-  }
+  const lane = async (): Promise<void> => {
+    for (const scheduleId of waiting) await onTick(scheduleId).catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   if (failures.length > 0) throw failures[0];
 }

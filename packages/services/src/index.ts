@@ -92,7 +92,7 @@ export {
   ScheduledTask,
   ScheduleSettings,
 } from './schedules/schedule-settings.ts';
-export { dealWithOverdue, sweepSchedules } from './schedules/sweep-schedules.ts';
+export { dealWithOverdue, sendComingTicks, sweepSchedules } from './schedules/sweep-schedules.ts';
 export type { AttemptDetail } from './tasks/attempt-detail.ts';
 export { countTasksByState, type TaskCounts } from './tasks/count-tasks-by-state.ts';
 export { findTask, type FoundTask } from './tasks/find-task.ts';

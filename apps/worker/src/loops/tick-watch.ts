@@ -1,8 +1,11 @@
 import type { Emit } from '@raydeck/core';
-import { dealWithOverdue, nextTick, type ScheduleEngine } from '@raydeck/services';
+import { dealWithOverdue, nextTick, type ScheduleEngine, sendComingTicks } from '@raydeck/services';
 import { createLoop, type Loop } from './loop.ts';
 
-export type TickWatch = Loop;
+export interface TickWatch extends Loop {
+  /** Says that schedules were made or changed: their next ticks have no jobs yet. */
+  expectChanges(): void;
+}
 
 export interface TickWatchOptions {
   engine: ScheduleEngine;
@@ -32,7 +35,14 @@ export function createTickWatch({ engine, emit, wakeTicks }: TickWatchOptions): 
     });
   };
 
+  // What was made before this worker started has perhaps no job either.
+  let areChanged = true;
+
   const round = async (): Promise<number> => {
+    if (areChanged) {
+      areChanged = false;
+      await sendComingTicks(engine);
+    }
     const { dueInMs, isAnyWaiting } = await nextTick(engine.db);
     const isDue = dueInMs !== null && dueInMs <= 0;
     if (isDue) wakeTicks();
@@ -41,5 +51,12 @@ export function createTickWatch({ engine, emit, wakeTicks }: TickWatchOptions): 
     if (isDue) return isOverdue ? waitingMs : againMs;
     return Math.min(isAnyWaiting ? waitingMs : longestMs, dueInMs === null ? longestMs : Math.ceil(dueInMs) + 1);
   };
-  return createLoop({ name: 'tick-watch', round, emit });
+  const loop = createLoop({ name: 'tick-watch', round, emit });
+  return {
+    ...loop,
+    expectChanges: () => {
+      areChanged = true;
+      loop.wake();
+    },
+  };
 }

@@ -8,7 +8,6 @@ import { holdBack, within } from './hold-back.ts';
 import { failTicks, recordTicks } from './record-ticks.ts';
 import { settingsOf } from './schedule-columns.ts';
 import { type ScheduleStanding, standingOf } from './standing.ts';
-import { databaseNow } from './tell-workers.ts';
 
 /** Statements of one schedule's ticks take milliseconds; so long when the machine is at its end. */
 const transactionOptions = { timeout: 15_000, maxWait: 10_000 };
@@ -69,10 +68,10 @@ async function releaseWaiting(
   row: ScheduleModel,
   standing: ScheduleStanding,
 ): Promise<ScheduleStanding> {
-  const { live, waiting, firstWaiting } = standing;
+  const { live, waiting, firstWaiting, now } = standing;
   if (firstWaiting === null || live.length > 0) return standing;
   const outcome = await enqueueTicks(tx, engine, row, [firstWaiting]);
-  const rest = { waiting: waiting - 1, firstWaiting: null };
+  const rest = { waiting: waiting - 1, firstWaiting: null, now };
   if ('refusal' in outcome) {
     await failTicks(tx, row.id, [firstWaiting], outcome.refusal);
     return { ...rest, live: [] };
@@ -86,11 +85,11 @@ async function takeDue(
   engine: ScheduleEngine,
   row: ScheduleModel,
   ticks: Ticks,
-  { live, waiting }: ScheduleStanding,
+  { live, waiting, now }: ScheduleStanding,
 ): Promise<void> {
   if (row.nextRunAt === null) return;
   const { overlap, catchUp } = settingsOf(row);
-  const due = dueTicks(ticks, row.nextRunAt, await databaseNow(tx), catchUp);
+  const due = dueTicks(ticks, row.nextRunAt, now, catchUp);
   if (due.run.length === 0 && due.missed === null) return;
   const plans = planTicks(overlap, due.run.length, { isBusy: live.length > 0, waiting });
   const fresh = await recordTicks(tx, row.id, due, plans);

@@ -10,6 +10,8 @@ export interface ScheduleStanding {
   waiting: number;
   /** The oldest tick that waits. */
   firstWaiting: Date | null;
+  /** By PostgreSQL's clock, asked after the schedule's lock was waited for. */
+  now: Date;
 }
 
 /** The condition on a schedule's id that none of its newest tasks goes on. Each look is by the ticks' and the tasks' keys. */
@@ -20,7 +22,8 @@ export const liveTasks = (scheduleId: string): string => `
 
 export async function standingOf(tx: Prisma.TransactionClient, id: string): Promise<ScheduleStanding> {
   const [row] = await tx.$queryRawUnsafe<ScheduleStanding[]>(
-    `SELECT ARRAY(${liveTasks('$1::uuid')}) AS live, count(*)::integer AS waiting, min(w.tick) AS "firstWaiting"
+    `SELECT ARRAY(${liveTasks('$1::uuid')}) AS live, count(*)::integer AS waiting, min(w.tick) AS "firstWaiting",
+      clock_timestamp() AS now
     FROM raydeck.schedule_tick AS w WHERE w.schedule_id = $1::uuid AND w.outcome = 'waiting'`,
     id,
   );

@@ -1,5 +1,5 @@
 import { dealWithTicks } from './deal-with-ticks.ts';
-import type { ScheduleEngine } from './engine.ts';
+import type { ScheduledTick, ScheduleEngine } from './engine.ts';
 import { liveTasks } from './standing.ts';
 
 /** Jobs are sent again for ticks that are to come so soon; those after that have the sweeps to come. */
@@ -14,8 +14,13 @@ const portion = 1_000;
  */
 export async function sweepSchedules(engine: ScheduleEngine): Promise<void> {
   await dealWithOverdue(engine);
+  await sendComingTicks(engine);
+}
+
+/** The part that schedules need which were just made or changed. */
+export async function sendComingTicks(engine: ScheduleEngine): Promise<void> {
   await engine.db.prisma.$transaction(async (tx) => {
-    const coming = await tx.$queryRaw<{ scheduleId: string; tick: Date }[]>`
+    const coming = await tx.$queryRaw<ScheduledTick[]>`
       SELECT id AS "scheduleId", next_run_at AS tick FROM raydeck.schedule
       WHERE NOT paused AND next_run_at <= clock_timestamp() + make_interval(secs => ${aheadSeconds})
       ORDER BY next_run_at LIMIT ${portion}`;
