@@ -21,8 +21,9 @@ export function withExamples(command: Command, ...lines: readonly string[]): Com
 }
 
 /** What scripts decide by, below the help. */
-export function withExitCodes(command: Command, refused: string): Command {
-  return command.addHelpText('after', `\nExit codes: 0 done; 1 ${refused}; 2 wrong use; 3 not reached.`);
+export function withExitCodes(command: Command, refused: string, ...others: readonly string[]): Command {
+  const codes = ['0 done', `1 ${refused}`, '2 wrong use', '3 not reached', ...others];
+  return command.addHelpText('after', `\nExit codes: ${codes.join('; ')}.`);
 }
 
 export function wholeNumber(minimum: number, maximum: number) {
@@ -36,7 +37,7 @@ export function wholeNumber(minimum: number, maximum: number) {
 /** In milliseconds. */
 export function duration(text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined) throw new InvalidArgumentError('It must be a time such as 90s, 5m, 1h30m or 2d.');
+  if (ms === undefined) throw new InvalidArgumentError('It must be a time such as 90, 90s, 5m, 1h30m or 2d.');
   return ms;
 }
 

@@ -1,5 +1,5 @@
 /** What would hide, turn or command a terminal; JSON has it in strings only. */
-const hidden = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const hidden = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** JSON text that means the same and is safe to print: hidden characters of foreign strings become escapes of JSON's own. */
 export function safeJson(text: string): string {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Task } from '@raydeck/client';
 import { plainText } from '@raydeck/core';
-import { EXIT } from './exit-code.ts';
+import { exitCodeOfTask } from './exit-code.ts';
 import { prettyJson, safeJson } from './json-text.ts';
 import type { ClientCommand } from './run-client-command.ts';
 import { stateStyle } from './state-style.ts';
@@ -20,7 +20,7 @@ export async function printOutcome(
   const task = await client.wait(id, { signal, withinMs });
   if (json) console.log(safeJson(await taskText(command, id)));
   else await print(command, task);
-  return task.state === 'SUCCEEDED' ? EXIT.ok : EXIT.refused;
+  return exitCodeOfTask(task.state);
 }
 
 async function print({ client, signal }: ClientCommand, task: Task): Promise<void> {

@@ -26,7 +26,7 @@ export async function runClientCommand(
   try {
     process.exitCode = (await work({ client: connect(address, env, ownKey), signal })) ?? EXIT.ok;
   } catch (error) {
-    const code = exitCodeOf(error) ?? (error instanceof RaydeckError ? EXIT.refused : undefined);
+    const code = exitCodeOf(error);
     if (code === undefined) throw error;
     process.stderr.write(`${styleText('red', describe(error), { stream: process.stderr })}\n`);
     process.exitCode = code;

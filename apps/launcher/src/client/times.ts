@@ -21,9 +21,10 @@ function two(value: number): string {
 
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** `90s`, `5m`, `1h30m`, `2d` as milliseconds; undefined for what is none. */
+/** `90`, `90s`, `5m`, `1.5h`, `1h30m`, `2d` as milliseconds; a bare number is seconds. Undefined for what is none. */
 export function parseDuration(text: string): number | undefined {
-  const parts = [...text.matchAll(/(\d{1,9})([smhd])/g)];
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const parts = [...text.matchAll(/(\d{1,9}(?:\.\d{1,3})?)([smhd])/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return undefined;
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitSeconds[unit ?? ''] ?? 0) * 1000, 0);
 }

@@ -119,7 +119,9 @@ describe('task', () => {
     expect(await raydeck('task', 'retry', id)).toMatchObject({ exitCode: 1 });
     const later = await printed('task', 'enqueue', 'shop.charge', '1', '--run-at', '2999-01-01T00:00:00Z');
     const waited = await raydeck('task', 'wait', later, '--timeout', '1s');
-    expect(waited).toMatchObject({ exitCode: 1, output: expect.stringMatching(/still QUEUED/) });
+    expect(waited).toMatchObject({ exitCode: 5, output: expect.stringMatching(/still QUEUED/) });
+    await printed('task', 'cancel', later);
+    expect(await raydeck('task', 'wait', later)).toMatchObject({ exitCode: 4, stdout: '' });
   });
 });
 

@@ -16,7 +16,7 @@ import type { Env } from '../env.ts';
 /** `raydeck task …`: the tasks of a Raydeck, over its API. */
 export function registerTaskCommands(program: Command, env: Env): void {
   const task = withUsageExitCode(program.command('task').description('enqueue, find, follow, retry and cancel tasks'));
-  withExitCodes(task, 'refused, or the task did not succeed');
+  withExitCodes(task, 'refused, or the task FAILED', '4 it was CANCELED', '5 it is not final yet');
   withExamples(
     task,
     './raydeck task enqueue raydeck.demo.add 1 2 --wait',

@@ -27,6 +27,7 @@ export async function up(rawFlags: unknown, env: Env): Promise<void> {
   const state = openStateFolder(env.stateDir);
   const isInteractive = process.stdout.isTTY && !env.isCi;
   const made = await runUp({ settings, state, env, interruption, isInteractive });
+  for (const line of made.configChanges ?? []) console.log(`  ${line}`);
   console.log(
     closingMessage({ made, settings, secrets: ensureSecrets(state), seconds: (Date.now() - startedAt) / 1000 }),
   );
