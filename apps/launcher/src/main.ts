@@ -20,6 +20,7 @@ program
   .option('-d, --detach', 'return when everything is up, instead of showing logs until Ctrl-C')
   .option('--demo', 'enqueue one task for each thing that can happen to a task')
   .option('--code <dir>', 'publish a folder of Python modules for the default queue; remembered')
+  .option('--config <file>', "queues, limits, profiles and schedules (the checkout's raydeck.config.json)")
   .option('--no-ray', 'without Ray: tasks run as child processes of the worker')
   .option('--host <host>', 'where the console listens', '127.0.0.1')
   .option('--port <port>', 'port of the console (3000 or the next free one)')
@@ -49,6 +50,13 @@ program
   .option('-f, --follow', 'go on showing new lines')
   .option('-n, --lines <count>', 'how many lines to begin with', '50')
   .action(async (part: unknown, flags: unknown) => (await import('./commands/logs.ts')).logs(part, flags, env));
+
+program
+  .command('config')
+  .description('apply raydeck.config.json (queues, limits, profiles, schedules) and show what changed')
+  .option('--config <file>', "another file than the checkout's")
+  .option('--dry-run', 'only show what would change')
+  .action(async (flags: unknown) => (await import('./commands/config.ts')).config(flags, env));
 
 program
   .command('password')

@@ -18,10 +18,11 @@ export interface AuditEntry {
 
 /** Writes the audit row; called within the transaction of the change itself. */
 export async function audit(tx: Prisma.TransactionClient, { principal }: Context, entry: AuditEntry): Promise<void> {
-  await write(tx, { actor: principal.id, actorRole: roleOf(principal) }, entry);
+  const actorRole = principal.id === systemActor ? 'SYSTEM' : roleOf(principal);
+  await write(tx, { actor: principal.id, actorRole }, entry);
 }
 
-/** Who acts when `./raydeck` sets an installation up: nobody is signed in then. */
+/** Who acts when an installation is set up: nobody is signed in then. No person and no key has such an id. */
 export const systemActor = 'system:launcher';
 
 /** The same for what the launcher does. */

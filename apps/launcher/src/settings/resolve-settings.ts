@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { MachineError } from '@raydeck/embedded';
 import { z } from 'zod';
+import { type ConfigFile, readConfig } from '../config/read-config.ts';
 
 const PORT_RANGE = 'choose a number between 1 and 65535';
 
@@ -9,6 +10,7 @@ export const UpFlags = z.object({
   detach: z.boolean().default(false),
   demo: z.boolean().default(false),
   code: z.string().optional(),
+  config: z.string().optional(),
   ray: z.boolean().default(true),
   web: z.boolean().default(true),
   host: z.string().min(1).optional(),
@@ -28,6 +30,8 @@ export interface UpSettings {
   web: boolean;
   /** Absolute, when given now. */
   codeDirectory: string | undefined;
+  /** Read and sound. */
+  configFile: ConfigFile | undefined;
   host: string;
   port: number | undefined;
   databaseUrl: string | undefined;
@@ -49,6 +53,7 @@ export function resolveSettings(flags: UpFlags, dotenv: Record<string, string>):
     yes: flags.yes,
     web: flags.web,
     codeDirectory: flags.code === undefined ? undefined : resolve(flags.code),
+    configFile: readConfig(flags.config),
     host: flags.host ?? '127.0.0.1',
     port: flags.port ?? readPort(dotenv['PORT']),
     databaseUrl: readDatabaseUrl(flags.databaseUrl ?? dotenv['DATABASE_URL']),

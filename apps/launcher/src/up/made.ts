@@ -16,6 +16,8 @@ export interface Made {
   workerUrl?: string;
   webUrl?: string;
   webHealthUrl?: string;
+  /** What the configuration file changed, a line each. */
+  configChanges?: string[];
   /** Parts that this `up` started, to be stopped again when it fails or in the foreground ends. */
   started: PartName[];
 }

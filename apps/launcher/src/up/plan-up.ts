@@ -3,6 +3,7 @@ import type { UpSettings } from '../settings/resolve-settings.ts';
 import type { Secrets } from '../state/secrets-file.ts';
 import { accountsStep, migrateStep, postgresStep } from './database-steps.ts';
 import { checkStep } from './check-step.ts';
+import { configStep } from './config-step.ts';
 import { codeStep, demoStep } from './code-steps.ts';
 import type { Made } from './made.ts';
 import { pythonStep, rayStep } from './ray-steps.ts';
@@ -26,6 +27,7 @@ export function planUp(options: UpPlanOptions): Plan {
     checkStep(options),
     [database, execution, console].filter((lane) => lane.length > 0),
     ...(codeDirectory === undefined ? [] : [codeStep(options, codeDirectory)]),
+    ...(settings.configFile === undefined ? [] : [configStep(options, settings.configFile)]),
     workerStep(options),
     ...when(settings.web, webStep(options)),
     ...when(settings.demo, demoStep(options)),

@@ -17,6 +17,7 @@ const queue = {
   name: 'default',
   paused: false,
   due: { count: 3, isCapped: false },
+  live: null,
   oldestDueAt: new Date(now - 90_000),
 } as unknown as QueueSummary;
 const away = {
@@ -51,6 +52,15 @@ it('tells a queue that nobody serves from one whose workers are full and one tha
     'Workers of queue default are full',
   ]);
   expect(titles({ queues: [queue] })).toEqual(['Queue default falls behind']);
+});
+
+it('says nothing of a paused queue that keeps no task from running', () => {
+  expect(titles({ queues: [{ ...queue, paused: true, due: { count: 0, isCapped: false } }] })).toEqual([]);
+});
+
+it('names a limit where one holds', () => {
+  const [finding] = findingsOf({ workers: [worker], clusters: [], queues: [{ ...queue, live: 4 }], now });
+  expect(finding?.detail).toContain('a limit holds them back');
 });
 
 it('puts what is broken before what somebody chose', () => {

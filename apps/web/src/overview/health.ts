@@ -69,6 +69,7 @@ function ofQueue(queue: QueueSummary, live: readonly WorkerSummary[], now: numbe
   const finding = { href: '/queues', since: queue.oldestDueAt };
   const waiting = `${queue.due.count.toLocaleString('en-US')}${queue.due.isCapped ? '+' : ''} due`;
   if (queue.paused) {
+    if (queue.due.count === 0) return [];
     const by = `Paused by ${queue.pausedBy ?? 'somebody'}: ${queue.pausedReason ?? 'no reason given'}. ${waiting}.`;
     const title = `Queue ${queue.name} is paused`;
     return [{ ...finding, key: `paused ${queue.name}`, severity: 'note', title, detail: by, since: queue.pausedAt }];
@@ -90,8 +91,15 @@ function ofQueue(queue: QueueSummary, live: readonly WorkerSummary[], now: numbe
   if (!queue.oldestDueAt || now - queue.oldestDueAt.getTime() < slowMs) return [];
   const full = serving.every((worker) => worker.held.count >= worker.concurrency);
   const title = full ? `Workers of queue ${queue.name} are full` : `Queue ${queue.name} falls behind`;
-  const detail = `${waiting}; ${full ? 'each worker holds all the attempts it may' : 'its workers have room, but do not take them'}.`;
+  const detail = `${waiting}; ${full ? 'each worker holds all the attempts it may' : whyNotTaken(queue)}.`;
   return [{ ...finding, key: `behind ${queue.name}`, severity: 'warning', title, detail }];
+}
+
+function whyNotTaken({ live }: QueueSummary): string {
+  // Places are counted only where something limits them.
+  return live === null
+    ? 'its workers have room, but do not take them'
+    : `a limit holds them back, its own or the one over all queues (places held: ${live.toLocaleString('en-US')})`;
 }
 
 export function serves(worker: Pick<WorkerSummary, 'queues'>, queue: string): boolean {
