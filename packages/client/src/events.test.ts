@@ -1,10 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { problem, type Reply, scriptedServer } from '../testing/scripted-server.ts';
 import { createClient } from './client.ts';
 import { eventStreamReader } from './event-stream.ts';
 import type { ServerEvent } from './events.ts';
+
+// Full jitter that draws nothing: no test waits for a backoff.
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const ready = 'event: ready\ndata: {}\n\n';
 const changed = (...taskIds: string[]) => `event: changed\ndata: ${JSON.stringify({ taskIds })}\n\n`;

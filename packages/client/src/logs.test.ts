@@ -1,8 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Received, type Reply, type ScriptedServer, scriptedServer } from '../testing/scripted-server.ts';
 import { createClient } from './client.ts';
 import type { LogChunk } from './logs.ts';
 import type { AttemptLog } from './resources/task.ts';
+
+// Full jitter that draws nothing: no test waits for a backoff.
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const log = (text: string, final = false): AttemptLog => ({
   text,

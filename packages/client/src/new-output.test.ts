@@ -15,7 +15,7 @@ describe('newOutput', () => {
   it('joins to the whole output, whatever is cut off its beginning', () => {
     const limitBytes = 40;
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 6 }), { minLength: 1 }), (written) => {
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 6 }), { minLength: 1, maxLength: 20 }), (written) => {
         let whole = '';
         let shown = '';
         let seen: AttemptLog | null = null;
@@ -49,7 +49,9 @@ describe('newOutput', () => {
 
 /** The last characters that fit. */
 function tail(text: string, limitBytes: number): string {
-  const characters = Array.from(text);
-  while (sizeOf(characters.join('')) > limitBytes) characters.shift();
-  return characters.join('');
+  const bytes = new TextEncoder().encode(text);
+  let start = Math.max(0, bytes.length - limitBytes);
+  // Never within a character.
+  while (start < bytes.length && ((bytes[start] ?? 0) & 0b1100_0000) === 0b1000_0000) start += 1;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start));
 }

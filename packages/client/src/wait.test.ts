@@ -1,7 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { problem, type Reply, scriptedServer } from '../testing/scripted-server.ts';
 import { createClient } from './client.ts';
 import { NotFinalError, TaskFailedError } from './error.ts';
+
+// Full jitter that draws nothing: no test waits for a backoff.
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const task = (state: string): Reply => ({ status: 200, body: { id: '1', state } });
 
