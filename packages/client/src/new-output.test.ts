@@ -15,19 +15,25 @@ describe('newOutput', () => {
   it('joins to the whole output, whatever is cut off its beginning', () => {
     const limitBytes = 40;
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 6 }), { minLength: 1, maxLength: 20 }), (written) => {
-        let whole = '';
-        let shown = '';
-        let seen: AttemptLog | null = null;
-        for (const piece of written) {
-          whole = (whole + piece).toWellFormed();
-          const now = log(tail(whole, limitBytes), sizeOf(whole));
-          const output = newOutput(seen, now);
-          shown += output?.isGap ? '(gap)' : (output?.text ?? '');
-          seen = now;
-        }
-        expect(shown).toBe(whole);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('a', '\n', 'é', '€', '😀', '\ufeff'), maxLength: 6 }), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        (written) => {
+          let whole = '';
+          let shown = '';
+          let seen: AttemptLog | null = null;
+          for (const piece of written) {
+            whole = (whole + piece).toWellFormed();
+            const now = log(tail(whole, limitBytes), sizeOf(whole));
+            const output = newOutput(seen, now);
+            shown += output?.isGap ? '(gap)' : (output?.text ?? '');
+            seen = now;
+          }
+          expect(shown).toBe(whole);
+        },
+      ),
     );
   });
 
