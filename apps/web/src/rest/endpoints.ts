@@ -1,9 +1,11 @@
 import { cancelTask } from './endpoints/cancel-task.ts';
 import { changeControl } from './endpoints/change-control.ts';
 import { changeQueue } from './endpoints/change-queue.ts';
+import { changeSchedule } from './endpoints/change-schedule.ts';
 import { createKey } from './endpoints/create-key.ts';
 import { createUser } from './endpoints/create-user.ts';
 import { deleteQueue } from './endpoints/delete-queue.ts';
+import { deleteSchedule } from './endpoints/delete-schedule.ts';
 import { editTask } from './endpoints/edit-task.ts';
 import { enqueueTask } from './endpoints/enqueue-task.ts';
 import { enqueueTasks } from './endpoints/enqueue-tasks.ts';
@@ -12,21 +14,28 @@ import { getControl } from './endpoints/get-control.ts';
 import { getKey } from './endpoints/get-key.ts';
 import { getQueue } from './endpoints/get-queue.ts';
 import { getResult } from './endpoints/get-result.ts';
+import { getSchedule } from './endpoints/get-schedule.ts';
 import { getTask } from './endpoints/get-task.ts';
 import { getUser } from './endpoints/get-user.ts';
 import { listAudit } from './endpoints/list-audit.ts';
 import { listClusters } from './endpoints/list-clusters.ts';
 import { listKeys } from './endpoints/list-keys.ts';
 import { listQueues } from './endpoints/list-queues.ts';
+import { listSchedules } from './endpoints/list-schedules.ts';
 import { listTasks } from './endpoints/list-tasks.ts';
+import { listTicks } from './endpoints/list-ticks.ts';
 import { listUsers } from './endpoints/list-users.ts';
 import { listWorkers } from './endpoints/list-workers.ts';
 import { pauseQueue } from './endpoints/pause-queue.ts';
+import { pauseSchedule } from './endpoints/pause-schedule.ts';
 import { putQueue } from './endpoints/put-queue.ts';
+import { putSchedule } from './endpoints/put-schedule.ts';
 import { resetPassword } from './endpoints/reset-password.ts';
 import { resumeQueue } from './endpoints/resume-queue.ts';
+import { resumeSchedule } from './endpoints/resume-schedule.ts';
 import { retryTask } from './endpoints/retry-task.ts';
 import { revokeKey } from './endpoints/revoke-key.ts';
+import { runSchedule } from './endpoints/run-schedule.ts';
 import { streamEvents } from './endpoints/stream-events.ts';
 import { updateUser } from './endpoints/update-user.ts';
 
@@ -50,6 +59,15 @@ export const endpoints = [
   resumeQueue,
   getControl,
   changeControl,
+  listSchedules,
+  getSchedule,
+  putSchedule,
+  changeSchedule,
+  deleteSchedule,
+  runSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  listTicks,
   listWorkers,
   listClusters,
   streamEvents,

@@ -30,6 +30,17 @@ export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
   deleteQueue: async (api) => ({ params: { name: await insertQueue(api) } }),
   pauseQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { reason: 'a test' } }),
   resumeQueue: async (api) => ({ params: { name: await insertQueue(api, true) } }),
+  getSchedule: async (api) => ({ params: { name: await insertSchedule(api) } }),
+  putSchedule: async (api) => ({
+    params: { name: await insertSchedule(api) },
+    body: { cron: '0 3 * * *', task: { callable: 'a.b' } },
+  }),
+  changeSchedule: async (api) => ({ params: { name: await insertSchedule(api) }, body: { overlap: 'queue' } }),
+  deleteSchedule: async (api) => ({ params: { name: await insertSchedule(api) } }),
+  runSchedule: async (api) => ({ params: { name: await insertSchedule(api) } }),
+  pauseSchedule: async (api) => ({ params: { name: await insertSchedule(api) }, body: { reason: 'a test' } }),
+  resumeSchedule: async (api) => ({ params: { name: await insertSchedule(api, true) } }),
+  listTicks: async (api) => ({ params: { name: await insertSchedule(api) } }),
   changeControl: async () => ({ body: { concurrencyLimit: 1_000 } }),
   createKey: async () => ({ body: { name: 'ci', scopes: ['tasks:read'] } }),
   getKey: async (api) => ({ params: { id: await insertKey(api) } }),
@@ -46,6 +57,20 @@ async function insertQueue(api: TestApi, paused = false): Promise<string> {
     api,
     `INSERT INTO raydeck.queue (name, paused, paused_at)
     SELECT 'q' || (count(*) + 1), $1, CASE WHEN $1 THEN now() END FROM raydeck.queue RETURNING name AS id`,
+    [paused],
+  );
+}
+
+/** A schedule with a name of its own and a tick; returns the name. */
+async function insertSchedule(api: TestApi, paused = false): Promise<string> {
+  return insert(
+    api,
+    `WITH s AS (
+      INSERT INTO raydeck.schedule (name, cron, callable, created_by, next_run_at, paused, paused_at)
+      VALUES ('s' || substr(md5(random()::text), 1, 12), '0 2 * * *', 'a.b', 'user:x', now() + interval '1 day', $1,
+        CASE WHEN $1 THEN now() END) RETURNING id, name),
+    t AS (INSERT INTO raydeck.schedule_tick (schedule_id, tick, outcome) SELECT id, now(), 'failed' FROM s)
+    SELECT name AS id FROM s`,
     [paused],
   );
 }

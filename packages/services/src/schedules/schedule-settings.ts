@@ -32,11 +32,11 @@ export const ScheduledTask = z.strictObject({
     .optional(),
   resources: z
     .strictObject({
-      numCpus: z.number().exactOptional(),
-      numGpus: z.number().exactOptional(),
-      memoryBytes: z.number().exactOptional(),
-      custom: z.record(z.string(), z.number()).exactOptional(),
-      labelSelector: z.record(z.string(), z.string()).exactOptional(),
+      numCpus: z.number().optional(),
+      numGpus: z.number().optional(),
+      memoryBytes: z.number().optional(),
+      custom: z.record(z.string(), z.number()).optional(),
+      labelSelector: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
   profile: z.string().optional(),

@@ -21,7 +21,7 @@ export interface ScheduleWrite {
 export const maxSchedules = 1_000;
 
 /**
- * Creates or changes a schedule, with its audit row, in one transaction; nothing happens when nothing would change. The task
+ * Creates or changes a schedule, with its audit row, in one transaction; nothing happens when nothing would change. A new task
  * passes what an enqueue by the writer passes. With another cron line or zone the next tick is the first one from now on;
  * what was missed before counts no more.
  */
@@ -37,7 +37,7 @@ export async function writeSchedule(
     const before = row && settingsOf(row);
     const after = next(before);
     const columns = columnsOf(after);
-    if (!isDeepStrictEqual(before?.task, after.task)) await requireTask(tx, context, after.task);
+    if (!before || !isSameTask(before, after)) await requireTask(tx, context, after.task);
     if (row && isDeepStrictEqual(columnsOf(settingsOf(row)), columns))
       return { schedule: detailOf(row, context.principal), isNew: false };
     const nextRunAt = await nextRun(tx, row, after);
@@ -56,6 +56,11 @@ export async function writeSchedule(
     await tellWorkers(tx);
     return { schedule: detailOf({ ...written, updatedAt: at }, context.principal), isNew: !row };
   });
+}
+
+/** What is left out is the default, so it is compared as it is kept. */
+function isSameTask(before: ScheduleSettings, after: ScheduleSettings): boolean {
+  return isDeepStrictEqual(columnsOf(before), columnsOf({ ...before, task: after.task }));
 }
 
 async function nextRun(
