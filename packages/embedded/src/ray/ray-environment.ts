@@ -25,6 +25,8 @@ export function rayEnvironment(options: RayEnvironmentOptions): Record<string, s
     RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: hasNodes ? '1' : '0',
     // A head alone has nowhere to drain to: jobs at work end with it, and are retried.
     RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S: '0',
+    // A requirement that is not to be had is not to be had three times over: Raydeck has its own retries.
+    RUNTIME_ENV_RETRY_TIMES: '1',
     AUTOSCALER_METRIC_PORT: String(ports.autoscalerMetrics),
     DASHBOARD_METRIC_PORT: String(ports.dashboardMetrics),
   };

@@ -33,7 +33,9 @@ export async function testProfile(context: Context, input: ProfileTest): Promise
     const user = users.find(({ allowedCallables }) => isCallableAllowed(allowedCallables, callable));
     const queue = asked ?? user?.name ?? 'default';
     const kwargs = JSON.stringify(expected(storedProfileOf(row)));
-    const common = { maxAttempts: 1, timeoutSeconds, tags: ['profile-test'] };
+    // A set-up that fails counts as lost and is tried again: at once, for somebody is looking.
+    const retry = { backoff: 'fixed', delaySeconds: 0 } as const;
+    const common = { maxAttempts: 1, timeoutSeconds, retry, tags: ['profile-test'] };
     const { enqueued, tell: tellEnqueued } = await enqueueTasksWithin(tx, context, [
       { callable, kwargs, queue, profile: name, ...common },
     ]);
