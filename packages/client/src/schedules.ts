@@ -12,14 +12,16 @@ export interface ScheduleCalls {
   get: (name: string, options?: CallOptions) => Promise<Schedule>;
   /** Makes a schedule, or gives one exactly these settings: what is left out gets its default. */
   put: (name: string, settings: ScheduleSettings, options?: ReasonOptions) => Promise<Schedule>;
-  /** Changes what is given, and nothing else. */
+  /** Changes what is given, and nothing else; a task replaces the earlier one as a whole. */
   patch: (name: string, settings: Partial<ScheduleSettings>, options?: ReasonOptions) => Promise<Schedule>;
   delete: (name: string, options?: ReasonOptions) => Promise<void>;
-  /** Enqueues its task now, whatever its ticks. Never tried again by itself, but for an answer of 429. */
+  /** Enqueues its task now, also while it is paused; its next tick stays as it is. Never tried again by itself, but for an answer of 429. */
   run: (name: string, options?: ReasonOptions) => Promise<{ taskId: string }>;
+  /** No tick enqueues any more; tasks that are there go on. Throws CONFLICT when it is paused already. */
   pause: (name: string, options: ReasonOptions & { reason: string }) => Promise<Schedule>;
+  /** Throws CONFLICT when it is not paused. */
   resume: (name: string, options?: ReasonOptions) => Promise<Schedule>;
-  /** What became of the newest 100 ticks. */
+  /** What became of the newest 100 ticks, newest first. */
   ticks: (name: string, options?: CallOptions) => Promise<Tick[]>;
 }
 

@@ -5,6 +5,7 @@ import { listTasks } from './endpoints/list-tasks.ts';
 import type { Problem } from './problem.ts';
 import type { AttemptLog } from './resources/operations.ts';
 import type { Control, ControlBody, Queue, QueueBody } from './resources/queue.ts';
+import type { Schedule, ScheduleBody, ScheduleChangeBody, Tick } from './resources/schedule.ts';
 import type { Task, TaskPage } from './resources/task.ts';
 import type { RetryTaskBody, TaskBody, TaskEditBody } from './resources/task-body.ts';
 
@@ -39,6 +40,8 @@ describe('the client’s types', () => {
     expectTypeOf<client.TaskPage>().toEqualTypeOf<Answer<typeof TaskPage>>();
     expectTypeOf<client.Queue>().toEqualTypeOf<Answer<typeof Queue>>();
     expectTypeOf<client.Control>().toEqualTypeOf<Answer<typeof Control>>();
+    expectTypeOf<client.Schedule>().branded.toEqualTypeOf<Answer<typeof Schedule>>();
+    expectTypeOf<client.Tick>().toEqualTypeOf<Answer<typeof Tick>>();
     expectTypeOf<client.AttemptLog>().toEqualTypeOf<Answer<typeof AttemptLog>>();
     expectTypeOf<client.Problem & { title: string }>().branded.toEqualTypeOf<Answer<typeof Problem>>();
   });
@@ -49,6 +52,8 @@ describe('the client’s types', () => {
     expectTypeOf<Said<{ reason?: string; changes?: client.RetryChanges }>>().toEqualTypeOf<
       Body<typeof RetryTaskBody>
     >();
+    expectTypeOf<Said<Reasoned<client.ScheduleSettings>>>().toEqualTypeOf<Body<typeof ScheduleBody>>();
+    expectTypeOf<Said<Reasoned<Partial<client.ScheduleSettings>>>>().toEqualTypeOf<Body<typeof ScheduleChangeBody>>();
     expectTypeOf<Said<Reasoned<client.QueueSettings>>>().toEqualTypeOf<Body<typeof QueueBody>>();
     expectTypeOf<Reasoned<{ concurrencyLimit: number | null }>>().toEqualTypeOf<Body<typeof ControlBody>>();
   });

@@ -202,39 +202,6 @@ describe('events', () => {
   });
 });
 
-describe('queues', () => {
-  it('are made, changed, paused, resumed and deleted', async () => {
-    const made = await client.queues.put('mail', { concurrencyLimit: 5, rate: { tasks: 10, seconds: 0.5 } });
-    expect(made).toMatchObject({ name: 'mail', concurrencyLimit: 5, keyLimit: null, paused: false, live: 0 });
-    expect(await client.queues.patch('mail', { rate: null, retryPolicy: { backoff: 'fixed' } })).toMatchObject({
-      concurrencyLimit: 5,
-      rate: null,
-      retryPolicy: { backoff: 'fixed' },
-    });
-    expect(await client.queues.pause('mail', { reason: 'down' })).toMatchObject({ paused: true, pausedReason: 'down' });
-    await expect(client.queues.pause('mail', { reason: 'down' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await client.queues.resume('mail', { reason: 'up' })).toMatchObject({ paused: false });
-    expect((await client.queues.list()).map(({ name }) => name)).toEqual(['default', 'mail']);
-    await client.queues.delete('mail', { reason: 'not needed' });
-    await expect(client.queues.get('mail')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(client.queues.delete('default')).rejects.toMatchObject({ status: 409 });
-    await expect(client.queues.put('bad', { concurrencyLimit: 0 })).rejects.toMatchObject({
-      errors: [{ path: 'concurrencyLimit' }],
-    });
-  });
-
-  it('have one limit over all of them', async () => {
-    expect(await client.control.patch({ concurrencyLimit: 50 }, { reason: 'a test' })).toMatchObject({
-      concurrencyLimit: 50,
-    });
-    expect(await client.control.get()).toMatchObject({ concurrencyLimit: 50, live: expect.any(Number) });
-    expect(await client.control.patch({ concurrencyLimit: null })).toMatchObject({
-      concurrencyLimit: null,
-      live: null,
-    });
-  });
-});
-
 describe('request', () => {
   it('reaches what has no method of its own', async () => {
     const made = await client.request<{ id: string; key: string }>({
