@@ -63,6 +63,13 @@ test('without the install step a worker refuses to start its jobs', async () => 
   await bare.close();
 });
 
+test('a worker refuses to start its jobs while a queue is missing, as before the install step of its version', async () => {
+  await installJobs(db.url);
+  await db.pool.query(`SELECT pgboss.delete_queue('schedule-tick')`);
+  await expect(startJobs({ ...idle, db })).rejects.toThrow('no queue schedule-tick: run the migration step');
+  await installJobs(db.url);
+});
+
 test('a tick has one job, however often it is sent, and none when the transaction is undone', async () => {
   await installJobs(db.url);
   const jobs = await startJobs({ ...idle, db });

@@ -3,13 +3,13 @@ import type { Queue } from 'pg-boss';
 /** pg-boss's own schema, beside ours. */
 export const schema = 'pgboss';
 
-/** Work that comes again and again, as cron says it (UTC). */
-export const periodic = {
-  housekeeping: '*/5 * * * *',
-  'schedule-sweep': '* * * * *',
-} as const;
+export type PeriodicName = 'housekeeping' | 'schedule-sweep';
 
-export type PeriodicName = keyof typeof periodic;
+/** Work that comes again and again, as cron says it (UTC). */
+export const periodic: readonly { name: PeriodicName; cron: string }[] = [
+  { name: 'housekeeping', cron: '*/5 * * * *' },
+  { name: 'schedule-sweep', cron: '* * * * *' },
+];
 
 /** One job for each tick of a schedule, to be worked off at its time. */
 export const tickQueue = 'schedule-tick';

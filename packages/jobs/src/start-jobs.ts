@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '@raydeck/db';
 import { fromPrisma, PgBoss } from 'pg-boss';
-import { periodic, type PeriodicName, schema, tickQueue } from './queues.ts';
+import { periodic, type PeriodicName, queues, schema, tickQueue } from './queues.ts';
 
 /** A schedule's tick that a job is for. */
 export interface TickJob {
@@ -52,9 +52,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const boss = new PgBoss({ db: { executeSql }, schema, migrate: false, createSchema: false, ...quiet });
   boss.on('error', options.onError);
   await boss.start();
-  for (const [name, cron] of Object.entries(periodic)) {
+  await requireQueues(boss);
+  for (const { name, cron } of periodic) {
     await boss.schedule(name, cron);
-    await boss.work(name, { pollingIntervalSeconds }, () => options.periodic[name as PeriodicName]());
+    await boss.work(name, { pollingIntervalSeconds }, () => options.periodic[name]());
   }
   const tickWorker = await boss.work<TickData>(
     tickQueue,
@@ -72,6 +73,15 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     wakeTicks: () => boss.notifyWorker(tickWorker),
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
+}
+
+/** Without its queues a worker would start and fail later, at each tick. */
+async function requireQueues(boss: PgBoss): Promise<void> {
+  const known = new Set((await boss.getQueues()).map(({ name }) => name));
+  const missing = queues.filter(({ name }) => !known.has(name));
+  if (missing.length === 0) return;
+  await boss.stop({ graceful: false });
+  throw new Error(`pg-boss has no queue ${missing.map(({ name }) => name).join(', ')}: run the migration step.`);
 }
 
 interface TickData {

@@ -29,6 +29,17 @@ describe('ticksOf', () => {
     ]);
   });
 
+  it.each([
+    ['0 0 1 * +MON', '2027-02-01T00:00:00'],
+    ['0 0 * * FRI#2', '2026-12-11T00:00:00'],
+    ['0 0 * * FRI#L', '2026-11-27T00:00:00'],
+    ['0 0 15W * *', '2026-12-15T00:00:00'],
+    ['0 0 * * 7', '2026-11-22T00:00:00'],
+    ['0 0 * * 0', '2026-11-22T00:00:00'],
+  ])('reads %j', (cron, first) => {
+    expect(next(cron, 'UTC', '2026-11-20T00:00:00Z', 1)).toEqual([first]);
+  });
+
   it('takes a day of month and a day of week as either of them, as cron does', () => {
     expect(next('0 0 1 * MON', 'UTC', '2026-11-29T00:00:00Z', 2)).toEqual([
       '2026-11-30T00:00:00',
