@@ -1,8 +1,7 @@
 import { hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runnerNames } from '@raydeck/core';
-import { EncryptionKeys } from '@raydeck/services';
-import { NewUser } from '@raydeck/services';
+import { EncryptionKeys, NewUser } from '@raydeck/services';
 import { z } from 'zod';
 
 const list = z.string().transform((text) =>
@@ -59,6 +58,8 @@ export const MigrateEnv = z.object({
   ADMIN_EMAIL: NewUser.shape.email.optional(),
   ADMIN_PASSWORD: NewUser.shape.password.optional(),
   RAYDECK_API_KEY: z.string().optional(),
+  RAYDECK_CONFIG: z.string().optional(),
+  ENCRYPTION_KEYS: EncryptionKeys.optional(),
 });
 
 export type MigrateEnv = z.infer<typeof MigrateEnv>;

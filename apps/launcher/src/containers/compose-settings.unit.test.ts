@@ -6,13 +6,13 @@ const documented = documentedSettings();
 const example = readExample();
 const variables = readVariables();
 
-/** What each of our services reads; the migrate step also takes two of the others. */
+/** What each of our services reads; the migrate step also takes some of the others. */
 const sections = {
   worker: ['Shared by web and worker', 'Worker'],
   web: ['Shared by web and worker', 'Web'],
   migrate: ['Migrate'],
 };
-const shared = { worker: [], web: [], migrate: ['DATABASE_URL', 'LOG_LEVEL'] };
+const shared = { worker: [], web: [], migrate: ['DATABASE_URL', 'LOG_LEVEL', 'ENCRYPTION_KEYS'] };
 
 /** What nobody changes from outside: the container decides it, or it makes sense on one machine alone. */
 const decided = {

@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDatabase, type Database } from '@raydeck/db';
 import { newKeyText, verifyApiKey } from '@raydeck/services';
 import { createLog } from '@raydeck/telemetry';
@@ -88,4 +92,32 @@ test('one role alone can do it all', async () => {
   await server.pool.query(`GRANT raydeck_app TO ${name}`);
   await prepare({});
   expect(await connect().prisma.task.count()).toBe(0);
+});
+
+test('the configuration file is applied with the folder of code beside it, and again changes nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rd-config-'));
+  mkdirSync(join(folder, 'code'));
+  writeFileSync(join(folder, 'code', 'shop.py'), 'x = 1\n');
+  const config = { queues: { mail: { concurrencyLimit: 4 } }, profiles: { shop: { directory: 'code' } } };
+  writeFileSync(join(folder, 'raydeck.config.json'), JSON.stringify(config));
+  const prepared = () =>
+    prepare({ DATABASE_SUPERUSER_URL: superuserUrl, RAYDECK_CONFIG: join(folder, 'raydeck.config.json') });
+  await prepared();
+  await prepared();
+  rmSync(folder, { recursive: true });
+  const db = connect();
+  expect(await db.prisma.queue.findUnique({ where: { name: 'mail' } })).toMatchObject({ concurrencyLimit: 4 });
+  expect(await db.prisma.profile.findMany({ select: { name: true, version: true } })).toEqual([
+    { name: 'shop', version: 1 },
+  ]);
+});
+
+test('a configuration file that is wrong or not there is named', async () => {
+  const refused = (path: string) => prepare({ DATABASE_SUPERUSER_URL: superuserUrl, RAYDECK_CONFIG: path });
+  await expect(refused('/nowhere/raydeck.config.json')).rejects.toThrow(
+    'RAYDECK_CONFIG: /nowhere/raydeck.config.json cannot be applied: ENOENT',
+  );
+  await expect(refused(fileURLToPath(import.meta.url))).rejects.toThrow(
+    'prepare-installation.db.test.ts cannot be applied',
+  );
 });
