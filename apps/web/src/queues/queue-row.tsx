@@ -1,4 +1,4 @@
-import { Box, Group, TableTd, TableTr, Text } from '@mantine/core';
+import { Group, TableTd, TableTr, Text } from '@mantine/core';
 import type { QueueSummary } from '@raydeck/services';
 import { IconPlayerPauseFilled } from '@tabler/icons-react';
 import { Link } from '../ui/link.tsx';
@@ -6,9 +6,17 @@ import { formatCount } from '../tasks/format-count.ts';
 import { formatDuration } from '../ui/format-time.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { limitLines } from './limits-text.ts';
 import { PauseButton } from './pause-button.tsx';
+import { QueueMenu } from './queue-menu.tsx';
 
-export function QueueRow({ queue, mayAct }: { queue: QueueSummary; mayAct: boolean }) {
+interface Props {
+  queue: QueueSummary;
+  mayAct: boolean;
+  mayWrite: boolean;
+}
+
+export function QueueRow({ queue, mayAct, mayWrite }: Props) {
   const tasks = (state: string) => `/tasks?queue=${encodeURIComponent(queue.name)}&state=${state}`;
   return (
     <TableTr>
@@ -20,6 +28,11 @@ export function QueueRow({ queue, mayAct }: { queue: QueueSummary; mayAct: boole
       </TableTd>
       <TableTd>
         <Link href={tasks('QUEUED')}>{formatCount(queue.queued)}</Link>
+        {queue.parked.count > 0 && (
+          <Text size="xs" c="dimmed">
+            +{formatCount(queue.parked)} parked
+          </Text>
+        )}
       </TableTd>
       <TableTd>{formatCount(queue.due)}</TableTd>
       <TableTd>
@@ -29,14 +42,22 @@ export function QueueRow({ queue, mayAct }: { queue: QueueSummary; mayAct: boole
         <Link href={tasks('RUNNING')}>{formatCount(queue.running)}</Link>
       </TableTd>
       <TableTd>
+        {limitLines(queue).map((line) => (
+          <Text key={line} size="sm" style={{ whiteSpace: 'nowrap' }}>
+            {line}
+          </Text>
+        ))}
+      </TableTd>
+      <TableTd>
         <Text size="xs" c="dimmed" maw={280} style={{ overflowWrap: 'anywhere' }}>
           {settingsOf(queue)}
         </Text>
       </TableTd>
       <TableTd>
-        <Box ta="right">
+        <Group gap={4} wrap="nowrap" justify="flex-end">
           <PauseButton name={queue.name} paused={queue.paused} mayAct={mayAct} />
-        </Box>
+          {mayWrite && <QueueMenu name={queue.name} />}
+        </Group>
       </TableTd>
     </TableTr>
   );
@@ -67,6 +88,8 @@ function settingsOf({
   timeoutSeconds,
   retryPolicy,
   allowedCallables,
+  allowedRunners,
+  plainCallables,
 }: QueueSummary): string {
   const words = [
     runner && `runner ${runner}`,
@@ -74,7 +97,9 @@ function settingsOf({
     maxAttempts && `${maxAttempts} attempts`,
     timeoutSeconds && `timeout ${formatDuration(timeoutSeconds * 1_000)}`,
     retryPolicy?.backoff && `${retryPolicy.backoff} backoff`,
+    allowedRunners.length > 0 && `runners ${allowedRunners.join(', ')}`,
     allowedCallables.length > 0 && `only ${allowedCallables.join(', ')}`,
+    plainCallables && 'plain functions',
   ].filter(Boolean);
   return words.length === 0 ? 'defaults' : words.join(' · ');
 }

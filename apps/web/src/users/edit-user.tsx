@@ -15,7 +15,7 @@ import { PasswordField } from './password-field.tsx';
 type Asked = 'edit' | 'password' | 'status' | null;
 
 /** What an administrator can do to somebody's account. */
-export function EditUser({ user }: { user: UserSummary }) {
+export function EditUser({ user, isSelf }: { user: UserSummary; isSelf: boolean }) {
   const [asked, setAsked] = useState<Asked>(null);
   const close = () => setAsked(null);
   const disabled = user.disabledAt !== null;
@@ -35,9 +35,11 @@ export function EditUser({ user }: { user: UserSummary }) {
           <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setAsked('edit')}>
             Change role or name
           </Menu.Item>
-          <Menu.Item leftSection={<IconKey size={14} aria-hidden />} onClick={() => setAsked('password')}>
-            Reset password
-          </Menu.Item>
+          {!isSelf && (
+            <Menu.Item leftSection={<IconKey size={14} aria-hidden />} onClick={() => setAsked('password')}>
+              Reset password
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={disabled ? <IconUserCheck size={14} aria-hidden /> : <IconUserOff size={14} aria-hidden />}
             onClick={() => setAsked('status')}

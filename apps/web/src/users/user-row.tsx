@@ -39,7 +39,7 @@ export function UserRow({ user, isSelf }: { user: UserSummary; isSelf: boolean }
       <TableTd>{user.lastSignInAt ? <TimeAgo at={user.lastSignInAt} /> : 'never'}</TableTd>
       <TableTd>
         <Box ta="right">
-          <EditUser user={user} />
+          <EditUser user={user} isSelf={isSelf} />
         </Box>
       </TableTd>
     </TableTr>

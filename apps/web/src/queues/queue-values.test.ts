@@ -1,0 +1,54 @@
+import { emptyQueue, type QueueSettings } from '@raydeck/services/queue-settings';
+import { describe, expect, it } from 'vitest';
+import { changeOf, fieldOf, readValues, valuesOf } from './queue-values.ts';
+
+const all: QueueSettings = {
+  concurrencyLimit: 4,
+  keyLimit: 1,
+  rate: { tasks: 100, seconds: 0.5 },
+  maxPending: 10,
+  runner: 'local',
+  allowedRunners: ['local', 'ray_job'],
+  profile: 'code',
+  maxAttempts: 7,
+  timeoutSeconds: 60,
+  retryPolicy: { backoff: 'fixed', delaySeconds: 1.5, jitter: 'none' },
+  allowedCallables: ['shop.tasks'],
+  plainCallables: true,
+};
+
+describe('the form of a queue', () => {
+  it.each([emptyQueue, all])('says what the queue said', (settings) => {
+    expect(readValues(valuesOf('mail', settings))).toEqual({ settings });
+  });
+
+  it.each([
+    [{ name: 'a b' }, 'name'],
+    [{ concurrencyLimit: 0 }, 'concurrencyLimit'],
+    [{ keyLimit: '1.5' }, 'keyLimit'],
+    [{ rateTasks: 5 }, 'rateSeconds'],
+    [{ rateSeconds: 5 }, 'rateTasks'],
+    [{ allowedRunners: ['local'] }, 'runner'],
+    [{ backoff: 'fixed', delaySeconds: -1 }, 'delaySeconds'],
+    [{ allowedCallables: ['shop', '1x'] }, 'allowedCallables'],
+  ])('puts the problem of %j beside %s', (change, field) => {
+    const { problems } = readValues({ ...valuesOf('mail', emptyQueue), ...change });
+    expect(Object.keys(problems ?? {})).toEqual([field]);
+    expect(problems?.[field]).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('sends what was changed and nothing else', () => {
+    expect(changeOf(all, { ...all, keyLimit: null, rate: { tasks: 1, seconds: 1 } })).toEqual({
+      keyLimit: null,
+      rate: { tasks: 1, seconds: 1 },
+    });
+    expect(changeOf(all, structuredClone(all))).toEqual({});
+  });
+
+  it.each([
+    ['settings.rate.seconds', 'rateSeconds'],
+    ['change.retryPolicy.jitter', 'jitter'],
+    ['allowedCallables[3]', 'allowedCallables'],
+    ['profile', 'profile'],
+  ])('finds the field of the server’s %s', (path, field) => expect(fieldOf(path)).toBe(field));
+});
