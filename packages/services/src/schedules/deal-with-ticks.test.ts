@@ -1,6 +1,9 @@
-import { testDatabase, type TestDatabase } from '@raydeck/testing';
+import { loginAs, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contextOf } from '../reading/fixtures.ts';
 import { dealWithTicks } from './deal-with-ticks.ts';
+import { deleteSchedule } from './delete-schedule.ts';
+import { putSchedule } from './put-schedule.ts';
 import {
   endTask,
   engineOn,
@@ -10,6 +13,7 @@ import {
   tasksOfSchedule,
   ticksOfSchedule,
 } from './schedule.fixture.ts';
+import { sweepSchedules } from './sweep-schedules.ts';
 
 let db: TestDatabase;
 
@@ -64,6 +68,21 @@ describe('a tick that is due', () => {
     expect(engine.sent.at(-1)).toEqual({ scheduleId: schedule.id, tick: row.nextRunAt });
     const key = await db.prisma.idempotencyKey.findFirstOrThrow({ where: { taskId: task?.id ?? '' } });
     expect(key).toMatchObject({ scope: `schedule:${schedule.name}`, key: schedule.nextRunAt.toISOString() });
+  });
+
+  it('is dealt with by what the app role may do', async () => {
+    const app = await loginAs(db, 'raydeck_app');
+    const operator = contextOf(app, { role: 'OPERATOR' });
+    const settings = { cron: '0 0 1 1 *', overlap: 'cancel-previous' as const, task: { callable: 'a.b' } };
+    await putSchedule(operator, { name: 'by-the-app', settings });
+    const { id } = await db.prisma.schedule.findUniqueOrThrow({ where: { name: 'by-the-app' } });
+    for (const seconds of [5, 0]) {
+      await dueAgain(id, seconds);
+      await sweepSchedules(engineOn(app));
+    }
+    expect((await tasksOfSchedule(db, 'by-the-app')).map(({ state }) => state)).toEqual(['CANCELED', 'QUEUED']);
+    await deleteSchedule(operator, { name: 'by-the-app' });
+    await app.close();
   });
 
   it('is left alone while it is to come, while the schedule is paused, and when the schedule is gone', async () => {

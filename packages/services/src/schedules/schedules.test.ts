@@ -249,15 +249,14 @@ describe('a key', () => {
     expect((await listSchedules(key)).map(({ name }) => name)).toEqual(['mails']);
     await runSchedule(key, { name: 'mails' });
     const name = 'reports';
-    for (const attempt of [
-      getSchedule(key, name),
-      listTicks(key, name),
-      runSchedule(key, { name }),
-      pauseSchedule(key, { name, reason: 'x' }),
-      deleteSchedule(key, { name }),
-    ]) {
-      await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    }
+    const attempts = [
+      () => getSchedule(key, name),
+      () => listTicks(key, name),
+      () => runSchedule(key, { name }),
+      () => pauseSchedule(key, { name, reason: 'x' }),
+      () => deleteSchedule(key, { name }),
+    ];
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const own = keyContext(db, { scopes: [...scopes], ownTasksOnly: true });
     expect(await listSchedules(own)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { Prisma } from '@raydeck/db';
 
 /** Ticks looked back over for tasks that have not ended. */
-export const lookBack = 100;
+const lookBack = 100;
 
 /** What a schedule's next tick finds. */
 export interface ScheduleStanding {
