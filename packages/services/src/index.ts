@@ -29,6 +29,7 @@ export { type Heartbeat, recordHeartbeat } from './attempts/record-heartbeat.ts'
 export { type StartedAttempt, startAttempt, type StartRequest } from './attempts/start-attempt.ts';
 export { createTickets, type Tickets } from './attempts/tickets.ts';
 export { CatalogueEntry } from './catalogue/catalogue-entry.ts';
+export { listCallables } from './catalogue/list-callables.ts';
 export { type CatalogueFilter, listCatalogue, type ListedEntry } from './catalogue/list-catalogue.ts';
 export { CataloguePut, putCatalogue } from './catalogue/put-catalogue.ts';
 export { listProfileNames } from './profiles/list-profile-names.ts';
@@ -41,7 +42,7 @@ export { packageHash, profileName, ProfileSettings, type ProfileSettingsInput } 
 export { type Profile } from './profiles/profile-summary.ts';
 export { createProfileVersions, type ProfileVersions } from './profiles/profile-versions.ts';
 export { publishProfile } from './profiles/publish-profile.ts';
-export { putPackage } from './profiles/put-package.ts';
+export { packageLimitBytes, putPackage } from './profiles/put-package.ts';
 export { ProfilePut, putProfile } from './profiles/put-profile.ts';
 export { type CodePackage } from './profiles/store-package.ts';
 export { ProfileTest, testProfile } from './profiles/test-profile.ts';

@@ -1,16 +1,17 @@
 'use client';
 
-import { Button, Collapse, Group, NumberInput, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Select, SimpleGrid, Stack, TagsInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { runnerNames } from '@raydeck/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { enqueueTaskAction } from '../tasks/actions.ts';
 import { Panel } from '../ui/panel.tsx';
 import { useAction } from '../ui/use-action.ts';
+import { CallFields } from './call-fields.tsx';
+import { callOf } from './call-of.ts';
+import type { Declared } from './declared.ts';
 import { checkJson } from './check-json.ts';
-import { JsonEditor } from './json-editor.tsx';
+import { MoreSettings } from './more-settings.tsx';
 import { type EnqueueValues, newTaskOf } from './new-task-of.ts';
 
 const empty: EnqueueValues = {
@@ -22,6 +23,9 @@ const empty: EnqueueValues = {
   runAt: '',
   maxAttempts: '',
   timeoutSeconds: '',
+  concurrencyKey: '',
+  parameters: {},
+  mode: 'fields',
   runner: null,
   profile: null,
   tags: [],
@@ -33,11 +37,15 @@ const empty: EnqueueValues = {
 interface Props {
   queues: string[];
   profiles: string[];
+  /** Paths that the catalogue knows. */
+  callables: string[];
+  /** What the profiles declare of the callable in the address: one for each profile that holds it. */
+  declared: Declared[];
   /** From a link: "enqueue another like this". */
   initial: Partial<EnqueueValues>;
 }
 
-export function EnqueueForm({ queues, profiles, initial }: Props) {
+export function EnqueueForm({ queues, profiles, callables, declared, initial }: Props) {
   const router = useRouter();
   const [more, setMore] = useState(false);
   const form = useForm<EnqueueValues>({
@@ -45,8 +53,8 @@ export function EnqueueForm({ queues, profiles, initial }: Props) {
     validate: {
       callable: (value) =>
         /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/.test(value.trim()) ? null : 'An import path like package.module.function.',
-      args: (value) => checkJson(value, 'array'),
-      kwargs: (value) => checkJson(value, 'object'),
+      args: (value, { mode }) => (mode === 'json' ? checkJson(value, 'array') : null),
+      kwargs: (value, { mode }) => (mode === 'json' ? checkJson(value, 'object') : null),
     },
     validateInputOnBlur: true,
   });
@@ -54,123 +62,50 @@ export function EnqueueForm({ queues, profiles, initial }: Props) {
     done: () => 'Enqueued.',
     onDone: ({ id }) => router.push(`/tasks/${id}`),
     onFailed: ({ path, message }) => {
-      const field = fieldOf(path);
+      const field = entry && form.values.mode === 'fields' ? parameterOf(path, entry) : fieldOf(path);
       if (!field) return false;
       form.setFieldError(field, sentence(message));
       if (!(field in basic)) setMore(true);
       return true;
     },
   });
+  const { callable, profile } = form.values;
+  const candidates = declared.filter((one) => one.callable === callable.trim());
+  const entry = candidates.find((one) => one.profile === profile) ?? candidates[0] ?? null;
+
+  const submit = (values: EnqueueValues): void => {
+    if (!entry || values.mode === 'json') return run(newTaskOf(values));
+    const call = callOf(entry.parameters, values.parameters);
+    if (!('problems' in call)) return run(newTaskOf({ ...values, ...call }));
+    for (const [name, problem] of Object.entries(call.problems)) form.setFieldError(`parameters.${name}`, problem);
+  };
+
   return (
-    <form onSubmit={form.onSubmit((values) => run(newTaskOf(values)))} noValidate>
+    <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack gap="md">
         <Panel>
           <Stack gap="md">
-            <TextInput
+            <Autocomplete
               label="Callable"
               description="The import path of a Python function"
               placeholder="raydeck.demo.add"
+              data={callables}
+              limit={50}
+              onOptionSubmit={(path) => router.replace(`/tasks/new?callable=${encodeURIComponent(path)}`)}
               required
               spellCheck={false}
               autoComplete="off"
               styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
               {...form.getInputProps('callable')}
             />
-            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-              <JsonEditor label="Arguments" description="JSON array" {...form.getInputProps('args')} />
-              <JsonEditor label="Keyword arguments" description="JSON object" {...form.getInputProps('kwargs')} />
-            </SimpleGrid>
+            <CallFields form={form} entry={entry} />
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
               <Select label="Queue" data={queues} allowDeselect={false} searchable {...form.getInputProps('queue')} />
               <TagsInput label="Tags" placeholder="Enter adds one" {...form.getInputProps('tags')} />
             </SimpleGrid>
           </Stack>
         </Panel>
-        <Panel>
-          <Button
-            variant="subtle"
-            px={6}
-            ml={-6}
-            color="gray"
-            onClick={() => setMore(!more)}
-            aria-expanded={more}
-            leftSection={more ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-          >
-            Timing, retries, resources
-          </Button>
-          <Collapse expanded={more}>
-            <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} spacing="md" pt="md">
-              <NumberInput
-                label="Priority"
-                description="−100 to 100, higher first"
-                min={-100}
-                max={100}
-                allowDecimal={false}
-                {...form.getInputProps('priority')}
-              />
-              <TextInput
-                label="Run at"
-                description="Your time; empty: now"
-                type="datetime-local"
-                {...form.getInputProps('runAt')}
-              />
-              <NumberInput
-                label="Max attempts"
-                description="Empty: the queue's"
-                min={1}
-                max={100}
-                allowDecimal={false}
-                {...form.getInputProps('maxAttempts')}
-              />
-              <NumberInput
-                label="Timeout"
-                description="Empty: the queue's"
-                min={1}
-                suffix=" s"
-                allowDecimal={false}
-                {...form.getInputProps('timeoutSeconds')}
-              />
-              <Select
-                label="Runner"
-                description="Empty: the queue's"
-                data={[...runnerNames]}
-                clearable
-                clearButtonProps={{ 'aria-label': 'No runner' }}
-                {...form.getInputProps('runner')}
-              />
-              <Select
-                label="Profile"
-                description="Empty: the queue's"
-                data={profiles}
-                clearable
-                clearButtonProps={{ 'aria-label': 'No profile' }}
-                {...form.getInputProps('profile')}
-              />
-              <NumberInput
-                label="CPUs"
-                description="Reserved on Ray"
-                min={0}
-                decimalScale={3}
-                {...form.getInputProps('numCpus')}
-              />
-              <NumberInput
-                label="GPUs"
-                description="Reserved on Ray"
-                min={0}
-                decimalScale={3}
-                {...form.getInputProps('numGpus')}
-              />
-              <NumberInput
-                label="Memory"
-                description="Reserved on Ray"
-                min={0}
-                suffix=" MiB"
-                allowDecimal={false}
-                {...form.getInputProps('memoryMib')}
-              />
-            </SimpleGrid>
-          </Collapse>
-        </Panel>
+        <MoreSettings form={form} profiles={profiles} isOpen={more} onToggle={() => setMore(!more)} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => router.back()}>
             Back
@@ -206,9 +141,17 @@ function fieldOf(path: string | undefined): keyof EnqueueValues | null {
     'timeoutSeconds',
     'runner',
     'profile',
+    'concurrencyKey',
     'tags',
   ];
   return fields.find((field) => field === name) ?? null;
+}
+
+/** `kwargs.amount` or `args[1]` as the field of that parameter. */
+function parameterOf(path: string | undefined, { parameters }: Declared): string | null {
+  const [, name, at] = /(?:^|\.)(?:kwargs\.(\w+)|args\[(\d+)\])/.exec(path ?? '') ?? [];
+  const parameter = name === undefined ? parameters[Number(at)] : parameters.find((one) => one.name === name);
+  return parameter ? `parameters.${parameter.name}` : fieldOf(path);
 }
 
 /** "tasks[0].queue: there is no queue" as a sentence beside its field. */

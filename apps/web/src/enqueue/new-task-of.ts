@@ -11,6 +11,11 @@ export interface EnqueueValues {
   runAt: string;
   maxAttempts: number | string;
   timeoutSeconds: number | string;
+  concurrencyKey: string;
+  /** What was typed for each parameter of a callable that the catalogue knows. */
+  parameters: Record<string, string>;
+  /** Whether the arguments are what `parameters` say, or what `args` and `kwargs` do. */
+  mode: 'fields' | 'json';
   runner: RunnerName | null;
   profile: string | null;
   tags: string[];
@@ -37,6 +42,7 @@ export function newTaskOf(values: EnqueueValues) {
     timeoutSeconds: numberOf(values.timeoutSeconds),
     runner: values.runner ?? undefined,
     profile: values.profile ?? undefined,
+    concurrencyKey: values.concurrencyKey === '' ? undefined : values.concurrencyKey,
     tags: values.tags,
     resources: Object.values(resources).some((amount) => amount !== undefined) ? resources : undefined,
   };

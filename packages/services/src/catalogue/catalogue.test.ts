@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administrator, put } from '../profiles/profile.fixture.ts';
 import { contextOf, keyContext } from '../reading/fixtures.ts';
 import { enqueueTasks, enqueueTasksWithin, type NewTask } from '../tasks/enqueue-tasks.ts';
+import { listCallables } from './list-callables.ts';
 import { listCatalogue } from './list-catalogue.ts';
 import { type CataloguePut, putCatalogue } from './put-catalogue.ts';
 
@@ -59,6 +60,8 @@ describe('the catalogue of a profile version', () => {
     expect(listed[1]).toEqual({ ...charge(), isAsync: false, profile: 'other', version: 1 });
     expect(await listCatalogue(contextOf(app), { profile: 'other', callable: 'other.b' })).toHaveLength(1);
     expect(await listCatalogue(keyContext(app, { callables: ['other'] }), { profile: 'other' })).toHaveLength(1);
+    expect(await listCallables(contextOf(app))).toEqual(expect.arrayContaining(listed.map(({ callable }) => callable)));
+    expect(await listCallables(keyContext(app, { callables: ['nowhere'] }))).toEqual([]);
     const audit = await db.prisma.auditLog.findFirst({ where: { action: 'catalogue.put' }, orderBy: { id: 'desc' } });
     expect(audit).toMatchObject({ targetId: 'other', after: { version: 1, count: 2 } });
     await put(app, 'other', { envVars: { A: '1' } });

@@ -1,5 +1,5 @@
 import { may } from '@raydeck/core';
-import { listProfileNames, listQueueNames } from '@raydeck/services';
+import { listCallables, listCatalogue, listProfileNames, listQueueNames } from '@raydeck/services';
 import type { Metadata } from 'next';
 import { EnqueueForm } from '../../../../enqueue/enqueue-form.tsx';
 import { contextOf } from '../../../../server/container.ts';
@@ -20,15 +20,30 @@ export default async function NewTaskPage({
     return <NoPermission what="Enqueuing needs OPERATOR." role={principal.role} />;
   }
   const context = contextOf(principal);
-  const { callable } = await searchParams;
-  const [queues, profiles] = await Promise.all([listQueueNames(context), listProfileNames(context)]);
+  const { callable: asked } = await searchParams;
+  const callable = typeof asked === 'string' ? asked : '';
+  const [queues, profiles, callables, declared] = await Promise.all([
+    listQueueNames(context),
+    listProfileNames(context),
+    listCallables(context),
+    callable === '' ? [] : listCatalogue(context, { callable }),
+  ]);
+  const queue = queues.find((name) => name === declared[0]?.options['queue']);
   return (
     <Page width="narrow">
       <PageHeader
         title="Enqueue task"
         description="Calls a Python function on Ray, durably: it runs until its policy ends it."
       />
-      <EnqueueForm queues={queues} profiles={profiles} initial={typeof callable === 'string' ? { callable } : {}} />
+      {/* Another callable is another form: with the queue that its author declared. */}
+      <EnqueueForm
+        key={callable}
+        queues={queues}
+        profiles={profiles}
+        callables={callables}
+        declared={declared}
+        initial={{ callable, ...(queue !== undefined && { queue }) }}
+      />
     </Page>
   );
 }
