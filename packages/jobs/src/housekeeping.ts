@@ -15,6 +15,9 @@ const statements = [
   `DELETE FROM raydeck.worker WHERE lease_expires_at < clock_timestamp() - interval '7 days' AND id IN (
      SELECT w.id FROM raydeck.worker AS w WHERE w.lease_expires_at < clock_timestamp() - interval '7 days'
        AND NOT EXISTS (SELECT FROM raydeck.attempt AS a WHERE a.worker_id = w.id AND a.released_at IS NULL) LIMIT ${portion})`,
+  // A key that nobody holds counts as well without its row.
+  `DELETE FROM raydeck.key_counter WHERE live = 0 AND parked = 0 AND (queue, key) IN (
+     SELECT queue, key FROM raydeck.key_counter WHERE live = 0 AND parked = 0 LIMIT ${portion})`,
   // All but the newest 1,000 of each schedule. Ticks that wait are not over.
   `DELETE FROM raydeck.schedule_tick WHERE outcome <> 'waiting' AND (schedule_id, tick) IN (
      SELECT k.schedule_id, k.tick FROM raydeck.schedule AS s
@@ -24,7 +27,10 @@ const statements = [
      WHERE k.outcome <> 'waiting' LIMIT ${portion})`,
 ];
 
-/** Deletes used-up idempotency keys, rate limits that ended, workers gone for a week, and old ticks. Repeats find less to do. */
+/**
+ * Deletes used-up idempotency keys, rate limits that ended, workers gone for a week, counters of idle keys, and old ticks. Repeats
+ * find less to do.
+ */
 export async function keepHouse(db: Pick<Database, 'pool'>): Promise<void> {
   for (const statement of statements) {
     for (let round = 0; round < portions; round += 1) {

@@ -117,12 +117,16 @@ test('ticks of one moment are worked off at once when woken, more than a batch o
 });
 
 test('housekeeping deletes what is over and nothing else', async () => {
+  await db.pool.query(
+    `INSERT INTO raydeck.key_counter (queue, key, live, parked) VALUES ('default', 'idle', 0, 0), ('default', 'held', 1, 0), ('default', 'awaited', 0, 2)`,
+  );
   await db.pool.query(`INSERT INTO raydeck.idempotency_key (scope, key, request_hash, task_id, expires_at)
     SELECT 'user:a', k, 'h', gen_random_uuid(), clock_timestamp() + o FROM (VALUES ('old', interval '-1 second'), ('new', interval '1 hour')) AS v(k, o)`);
   await db.pool
     .query(`INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, lease_expires_at)
     SELECT gen_random_uuid(), n, 'h', 1, '0', '{}', '{}', 1, clock_timestamp() + o FROM (VALUES ('gone', interval '-8 days'), ('late', interval '-1 day')) AS v(n, o)`);
   await keepHouse(db);
+  expect((await db.prisma.keyCounter.findMany()).map(({ key }) => key).toSorted()).toEqual(['awaited', 'held']);
   expect(await db.prisma.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: 'new' }]);
   expect(await db.prisma.worker.findMany({ select: { name: true } })).toEqual([{ name: 'late' }]);
 });
