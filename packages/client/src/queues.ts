@@ -18,7 +18,7 @@ export interface QueueCalls {
   pause: (name: string, options: ReasonOptions & { reason: string }) => Promise<Queue>;
   /** Throws CONFLICT when it is not paused. */
   resume: (name: string, options?: ReasonOptions) => Promise<Queue>;
-  /** Throws CONFLICT while it has unfinished tasks, a schedule uses it, or it is `default`. */
+  /** Throws PRECONDITION while it has unfinished tasks, a schedule uses it, or it is `default`. */
   delete: (name: string, options?: ReasonOptions) => Promise<void>;
 }
 

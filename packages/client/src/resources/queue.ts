@@ -42,7 +42,7 @@ export interface Queue extends Required<QueueSettings> {
   /** Of the queued ones, those whose time has come. */
   due: BoundedCount;
   running: BoundedCount;
-  /** Of the due ones, those that wait for a place of their `concurrencyKey`. */
+  /** Beside the queued ones: they wait for a place of their `concurrencyKey`. */
   parked: BoundedCount;
   oldestDueAt: Time | null;
   /** Places held; null when nothing limits. */

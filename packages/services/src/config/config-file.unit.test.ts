@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { defaultRetryPolicy } from '@raydeck/core';
 import { describe, expect, it } from 'vitest';
+import { QueueSettings } from '../queues/queue-settings.ts';
 import { configSchema } from './config-schema.ts';
 import { parseConfig } from './config-file.ts';
 
@@ -49,6 +51,21 @@ describe('parseConfig', () => {
 
   it('takes nothing, and a byte order mark', () => {
     expect(parseConfig('\uFEFF{}')).toEqual({});
+  });
+});
+
+describe('docs/queues.md', () => {
+  it('shows a file that is taken, and a policy that is the default', () => {
+    const text = fileOfRoot('docs/queues.md');
+    const [, file = ''] = /```json\n(.*?)```/s.exec(text) ?? [];
+    expect(Object.keys(parseConfig(file))).toEqual(['$schema', 'concurrencyLimit', 'queues', 'profiles', 'schedules']);
+    const [, policy = ''] = /`retryPolicy` \| `(.*?)`/.exec(text) ?? [];
+    expect(JSON.parse(policy)).toEqual(defaultRetryPolicy);
+  });
+
+  it('names every setting of a queue', () => {
+    const text = fileOfRoot('docs/queues.md');
+    for (const name of Object.keys(QueueSettings.shape)) expect(text).toContain(`\`${name}\``);
   });
 });
 
