@@ -119,6 +119,15 @@ describe('a deletion and an enqueue at once', () => {
     await remove();
   });
 
+  it('gives up on whoever holds its counter, and says why', async () => {
+    const other = await db.pool.connect();
+    await other.query('BEGIN');
+    await other.query(`SELECT FROM raydeck.limit_counter WHERE queue = 'mail' FOR UPDATE`);
+    await expectRefused(/in use/);
+    await other.query('ROLLBACK');
+    other.release();
+  });
+
   it('lets no task in that comes while it is being deleted', async () => {
     const other = await db.pool.connect();
     await other.query('BEGIN');

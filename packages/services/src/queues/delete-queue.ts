@@ -27,31 +27,37 @@ export async function deleteQueue(context: Context, input: QueueDeletion): Promi
   if (name === 'default') {
     throw new RaydeckError('PRECONDITION', 'Queue "default" stays: tasks that name no queue go there.');
   }
-  await context.db.prisma.$transaction(async (tx) => {
-    await lockAgainstEnqueues(tx, name);
-    const row = await tx.queue.findUnique({ where: { name } });
-    if (!row) throw new RaydeckError('NOT_FOUND', `There is no queue "${name}".`);
-    const need = (await unfinishedTask(tx, name)) ?? (await heldPlace(tx, name)) ?? (await schedule(tx, name));
-    if (need !== null) throw new RaydeckError('PRECONDITION', `Queue "${name}" ${need}`);
-    await tx.queue.delete({ where: { name } });
-    await tx.limitCounter.deleteMany({ where: { queue: name } });
-    await tx.keyCounter.deleteMany({ where: { queue: name } });
-    const before = { ...settingsOf(row), paused: row.paused };
-    await audit(tx, context, { action: 'queue.delete', targetType: 'queue', targetId: name, reason: why, before });
-  });
+  await context.db.prisma
+    .$transaction((tx) => removeQueue(tx, context, name, why))
+    .catch((error: unknown) => {
+      if (!isLockTimeout(error)) throw error;
+      const text = `Queue "${name}" is in use: somebody enqueues or changes it just now. Try again.`;
+      throw new RaydeckError('PRECONDITION', text, { cause: error });
+    });
 }
 
-async function lockAgainstEnqueues(tx: Prisma.TransactionClient, name: string): Promise<void> {
+async function removeQueue(
+  tx: Prisma.TransactionClient,
+  context: Context,
+  name: string,
+  why: string | undefined,
+): Promise<void> {
   await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${enqueueWaitMs}`);
-  await tx.$queryRaw`SELECT name FROM raydeck.queue WHERE name = ${name} FOR UPDATE`.catch((error: unknown) => {
-    if (!isLockTimeout(error)) throw error;
-    const text = `Queue "${name}" is in use: somebody enqueues or changes it just now. Try again.`;
-    throw new RaydeckError('PRECONDITION', text, { cause: error });
-  });
+  await tx.$queryRaw`SELECT name FROM raydeck.queue WHERE name = ${name} FOR UPDATE`;
+  const row = await tx.queue.findUnique({ where: { name } });
+  if (!row) throw new RaydeckError('NOT_FOUND', `There is no queue "${name}".`);
+  const need = (await unfinishedTask(tx, name)) ?? (await heldPlace(tx, name)) ?? (await schedule(tx, name));
+  if (need !== null) throw new RaydeckError('PRECONDITION', `Queue "${name}" ${need}`);
+  await tx.queue.delete({ where: { name } });
+  await tx.limitCounter.deleteMany({ where: { queue: name } });
+  await tx.keyCounter.deleteMany({ where: { queue: name } });
+  const before = { ...settingsOf(row), paused: row.paused };
+  await audit(tx, context, { action: 'queue.delete', targetType: 'queue', targetId: name, reason: why, before });
 }
 
+/** By its SQLSTATE in raw statements, by the server's words in others. */
 function isLockTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('55P03');
+  return error instanceof Error && /55P03|due to lock timeout/.test(error.message);
 }
 
 /** Each look ends at the first row: by the ready index, that of parked tasks, and over what the workers hold. */
