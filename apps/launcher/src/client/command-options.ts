@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT } from './exit-code.ts';
-import { parseDuration } from './times.ts';
+import { EXIT } from './exit-codes.ts';
+import { parseDuration, parseTime } from './times.ts';
 
 /** A command of which wrong use ends with 2, as its relatives' does. Its own commands inherit that. */
 export function withUsageExitCode(command: Command): Command {
@@ -12,7 +12,7 @@ export function withAddress(command: Command): Command {
   return command
     .option('--url <url>', 'which Raydeck (RAYDECK_URL; else the one of this folder)')
     .option('--key <key>', 'its API key (RAYDECK_API_KEY)')
-    .option('--json', 'as the API answers');
+    .option('--json', 'for programs: JSON');
 }
 
 /** Examples below the help. */
@@ -37,8 +37,47 @@ export function wholeNumber(minimum: number, maximum: number) {
 /** In milliseconds. */
 export function duration(text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined) throw new InvalidArgumentError('It must be a time such as 90, 90s, 5m, 1h30m or 2d.');
+  if (ms === undefined) throw new InvalidArgumentError('It must be a duration such as 90, 90s, 5m, 1h30m or 2d.');
   return ms;
+}
+
+/** One in whole seconds, from 1 on. */
+export function wholeSeconds(text: string): number {
+  const seconds = duration(text) / 1000;
+  if (Number.isInteger(seconds) && seconds >= 1) return seconds;
+  throw new InvalidArgumentError('It must be a whole number of seconds, from 1 on.');
+}
+
+/** So long from now. */
+export function fromNow(text: string): Date {
+  return new Date(Date.now() + duration(text));
+}
+
+export function time(text: string): Date {
+  const found = parseTime(text);
+  if (!found) throw new InvalidArgumentError('It must be a time such as 2026-11-20T10:00:00Z.');
+  return found;
+}
+
+/** A time, or how long ago. */
+export function moment(text: string): Date {
+  const ms = parseDuration(text);
+  return ms === undefined ? time(text) : new Date(Date.now() - ms);
+}
+
+export function jsonObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // Said below.
+  }
+  throw new InvalidArgumentError('It must be an object in JSON.');
+}
+
+/** The states have one way to be written; people type them as they come. */
+export function upperCase(text: string): string {
+  return text.toUpperCase();
 }
 
 /** For options that may be repeated. */

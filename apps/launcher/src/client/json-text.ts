@@ -11,10 +11,10 @@ export function prettyJson(text: string): string {
   return safeJson(JSON.stringify(parseExact(text), undefined, 2));
 }
 
-/** What the exact text of a value's member is, for printing; null when there is none. */
-export function prettyMember(text: string, name: string): string | null {
+/** The text of a value's member in one line; null when there is none. */
+export function memberText(text: string, name: string): string | null {
   const value = Object(parseExact(text)) as Record<string, unknown>;
-  return value[name] === undefined ? null : safeJson(JSON.stringify(value[name], undefined, 2));
+  return value[name] === undefined ? null : safeJson(JSON.stringify(value[name]));
 }
 
 /** JSON.parse with source text access and JSON.rawJSON, which TypeScript's own libraries do not have yet. */

@@ -3,7 +3,7 @@ import { plainText } from '@raydeck/core';
 import type { Cell } from './table.ts';
 import { timeText } from './times.ts';
 
-export const PROFILE_HEADINGS = ['NAME', 'VERSION', 'CREATED', 'BY', 'REQUIREMENTS', 'SOURCE'];
+export const PROFILE_HEADINGS = ['PROFILE', 'VERSION', 'CREATED', 'BY', 'REQUIREMENTS', 'SOURCE'];
 
 export function profileRow(profile: Profile): Cell[] {
   return [

@@ -3,22 +3,16 @@ import { plainText } from '@raydeck/core';
 import type { Cell } from './table.ts';
 
 /** The columns of a list of queues, the same in the `raydeck` command of the Python package. */
-export const QUEUE_HEADINGS = ['NAME', 'STATE', 'QUEUED', 'DUE', 'RUNNING', 'LIMIT', 'RATE'];
+export const QUEUE_HEADINGS = ['QUEUE', 'QUEUED', 'DUE', 'RUNNING', 'PARKED', 'LIMIT', 'PAUSED'];
 
 export function queueRow(queue: Queue): Cell[] {
+  const { queued, due, running, parked, concurrencyLimit, paused, pausedReason } = queue;
   return [
     plainText(queue.name),
-    queueState(queue),
-    countText(queue.queued),
-    countText(queue.due),
-    countText(queue.running),
-    String(queue.concurrencyLimit ?? '-'),
-    rateText(queue) || '-',
+    ...[queued, due, running, parked].map(countText),
+    concurrencyLimit === null ? '-' : String(concurrencyLimit),
+    paused ? { text: oneLine(`paused: ${pausedReason ?? ''}`), style: 'yellow' } : '',
   ];
-}
-
-export function queueState({ paused }: Queue): Cell {
-  return paused ? { text: 'paused', style: 'yellow' } : { text: 'open', style: 'green' };
 }
 
 /** `12`, or `10000+` where counting stopped. */
@@ -26,7 +20,6 @@ export function countText({ count, isCapped }: BoundedCount): string {
   return isCapped ? `${count}+` : String(count);
 }
 
-/** `100/60`: so many tasks in so many seconds; empty without a rate. */
-export function rateText({ rate }: Queue): string {
-  return rate ? `${rate.tasks}/${rate.seconds}` : '';
+export function oneLine(text: string): string {
+  return plainText(text).replace(/\s+/g, ' ').trim();
 }

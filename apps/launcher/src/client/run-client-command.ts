@@ -1,11 +1,10 @@
-import { ApiError, type Client, RaydeckError } from '@raydeck/client';
-import { plainText } from '@raydeck/core';
-import { styleText } from 'node:util';
+import type { Client } from '@raydeck/client';
 import type { Env } from '../env.ts';
 import { listenForInterruption } from '../output/interruption.ts';
 import { type Address, connect, type OwnKey } from './connect.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
-import { UsageError } from './usage-error.ts';
+import { exitCodeOf } from './exit-code-of.ts';
+import { EXIT } from './exit-codes.ts';
+import { reportRefusal } from './report-refusal.ts';
 
 /** What a command is run with. */
 export interface ClientCommand {
@@ -19,28 +18,18 @@ export async function runClientCommand(
   { address, env, ownKey = 'tasks' }: { address: Address; env: Env; ownKey?: OwnKey },
   work: (command: ClientCommand) => Promise<number | void>,
 ): Promise<void> {
-  // `| head` closes the pipe when it has seen enough: that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : 1));
+  // `| head` closes the pipe when it has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.closedPipe : EXIT.refused),
+  );
   using interruption = listenForInterruption();
   const { signal } = interruption;
   try {
     process.exitCode = (await work({ client: connect(address, env, ownKey), signal })) ?? EXIT.ok;
   } catch (error) {
     const code = exitCodeOf(error);
-    if (code === undefined) throw error;
-    process.stderr.write(`${styleText('red', describe(error), { stream: process.stderr })}\n`);
+    if (code === undefined || !(error instanceof Error)) throw error;
+    reportRefusal(error);
     process.exitCode = code;
   }
-}
-
-/** A server's words are foreign words. */
-function describe(error: unknown): string {
-  if (error instanceof ApiError) return plainText([error.message, ...hintsOf(error)].join('\n'));
-  return error instanceof UsageError || error instanceof RaydeckError ? plainText(error.message) : '';
-}
-
-function hintsOf({ code, errors, requestId }: ApiError): string[] {
-  if (code === 'UNAUTHENTICATED') return ['Check --key or RAYDECK_API_KEY.'];
-  if (code === 'INTERNAL') return [`Its log knows more under ${requestId}.`];
-  return errors.length < 2 ? [] : errors.map(({ path, problem }) => `  ${path}: ${problem}`);
 }

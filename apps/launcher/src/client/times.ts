@@ -1,30 +1,58 @@
-/** `2026-11-20T19:59:02Z`: to the second, for people. */
+/** `2026-11-20 10:00:00Z`; empty for none. */
 export function timeText(time: string | null): string {
-  return time === null ? '' : time.replace(/\.\d+Z$/, 'Z');
+  return time === null
+    ? ''
+    : new Date(time)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, 'Z');
 }
 
-/** From the start to the end, or to now: `0.4s`, `3m20s`, `1h05m`, `2d03h`. Empty for what has not started. */
+/** `3m10s ago`, `in 2h`; empty for none. */
+export function agoText(time: string | null, now = Date.now()): string {
+  if (time === null) return '';
+  const ms = now - Date.parse(time);
+  return ms < -500 ? `in ${spanText(-ms)}` : `${spanText(ms)} ago`;
+}
+
+/** From the start to the end, or to now; empty for what has not started. */
 export function durationText(startedAt: string | null, finishedAt: string | null, now = Date.now()): string {
   if (startedAt === null) return '';
-  const end = finishedAt === null ? now : Date.parse(finishedAt);
-  const seconds = Math.max(0, end - Date.parse(startedAt)) / 1000;
-  if (seconds < 60) return `${(Math.floor(seconds * 10) / 10).toFixed(1)}s`;
-  const whole = Math.floor(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)}m${two(whole % 60)}s`;
-  if (whole < 86_400) return `${Math.floor(whole / 3600)}h${two(Math.floor(whole / 60) % 60)}m`;
-  return `${Math.floor(whole / 86_400)}d${two(Math.floor(whole / 3600) % 24)}h`;
+  return spanText((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt));
 }
 
-function two(value: number): string {
-  return String(value).padStart(2, '0');
+const units = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['m', 60],
+  ['s', 1],
+] as const;
+
+/** A span in its two largest units: `1.2s`, `4m10s`, `2d3h`. */
+export function spanText(ms: number): string {
+  if (ms < 10_000) return `${(Math.max(0, ms) / 1000).toFixed(1)}s`;
+  let left = Math.round(ms / 1000);
+  const parts: string[] = [];
+  for (const [unit, size] of units) {
+    if (left >= size) parts.push(`${Math.floor(left / size)}${unit}`);
+    left %= size;
+  }
+  return parts.slice(0, 2).join('');
 }
 
-const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const unitSeconds = new Map<string, number>(units);
 
 /** `90`, `90s`, `5m`, `1.5h`, `1h30m`, `2d` as milliseconds; a bare number is seconds. Undefined for what is none. */
 export function parseDuration(text: string): number | undefined {
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const parts = [...text.matchAll(/(\d{1,9}(?:\.\d{1,3})?)([smhd])/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return undefined;
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitSeconds[unit ?? ''] ?? 0) * 1000, 0);
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitSeconds.get(unit ?? '') ?? 0) * 1000, 0);
+}
+
+/** ISO 8601; without a zone in that of this machine. Undefined for what is none. */
+export function parseTime(text: string): Date | undefined {
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined;
+  const time = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text.replace(' ', 'T'));
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   writeFileSync(join(code, 'shop.py'), SHOP);
   const up = await stack.run(['up', '--no-ray', '--detach', '--code', code]);
   if (up.exitCode !== 0) throw new Error(up.output);
-  await printed('queue', 'set', 'default', '--max-attempts', '1');
+  await printed('queue', 'set', 'default', 'maxAttempts=1');
 }, 600_000);
 afterAll(() => stack.dispose());
 
@@ -53,14 +53,21 @@ async function json(...args: string[]): Promise<Record<string, unknown>> {
 }
 
 describe('task', () => {
-  test('enqueue prints the id, wait the result, digit for digit', async () => {
+  test('enqueue prints the id, result the value, digit for digit', async () => {
     const id = await printed('task', 'enqueue', 'shop.charge', '12345678901234567890', 'amount=0.10', '--tag', 'a');
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     const waited = await raydeck('task', 'wait', id);
-    expect(waited).toMatchObject({ exitCode: 0, stdout: '{\n  "order": 12345678901234567890,\n  "amount": 0.1\n}\n' });
+    expect(waited).toMatchObject({ exitCode: 0, stdout: '' });
     expect(waited.output).toMatch(new RegExp(`${id} SUCCEEDED \\d+\\.\\ds`));
+    expect(await printed('task', 'result', id)).toBe('{"order": 12345678901234567890, "amount": 0.1}');
     expect(await printed('task', 'logs', id)).toBe('charging 12345678901234567890');
-    expect(await printed('task', 'show', id)).toMatch(/STATE +SUCCEEDED\n[^]*ARGS +\[\n +12345678901234567890\n\]/);
+    expect(await printed('task', 'show', id)).toMatch(/state +SUCCEEDED\n[^]*args +\[12345678901234567890\]/);
+    expect(await json('task', 'show', id)).toMatchObject({ id, kwargs: { amount: 0.1 }, tags: ['a'] });
+  });
+
+  test('enqueue --wait prints what the task returned', async () => {
+    const { exitCode, stdout } = await raydeck('task', 'enqueue', 'shop.charge', '1', '--wait', '--timeout', '1m');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '{"order": 1, "amount": 0}\n' });
   });
 
   test('enqueue --wait ends with 1 for a task that fails, and says why without its escapes', async () => {
@@ -74,30 +81,23 @@ describe('task', () => {
     const enqueue = ['task', 'enqueue', 'shop.charge', '1', '--idempotency-key', 'order-1'];
     const id = await printed(...enqueue);
     expect(await json(...enqueue)).toEqual({ id, replayed: true });
-    expect(await raydeck('task', 'enqueue', 'shop.charge', '2', '--idempotency-key', 'order-1')).toMatchObject({
-      exitCode: 1,
-    });
+    const other = ['task', 'enqueue', 'shop.charge', '2', '--idempotency-key', 'order-1'];
+    expect(await raydeck(...other)).toMatchObject({ exitCode: 1 });
   });
 
-  test('list has the columns that the Python command has, and filters', async () => {
-    await printed('task', 'enqueue', 'shop.refuse', '--tag', 'listed', '--wait').catch(() => '');
+  test('list has a row for each task, filters, and says when there are more', async () => {
+    await raydeck('task', 'enqueue', 'shop.refuse', '--tag', 'listed', '--max-attempts', '1', '--wait');
     const [headings, row, ...rest] = (await printed('task', 'list', '--tag', 'listed', '--state', 'failed')).split(
       '\n',
     );
-    expect(headings?.split(/ +/)).toEqual([
-      'ID',
-      'STATE',
-      'CALLABLE',
-      'QUEUE',
-      'ATTEMPTS',
-      'CREATED',
-      'DURATION',
-      'ERROR',
-    ]);
-    expect(row).toMatch(/^\S{36} +FAILED +shop\.refuse +default +1 +\S+Z +\d\.\ds +builtins\.ValueError: no money/);
+    expect(headings).toMatch(/^ID +STATE +CALLABLE +QUEUE +ATTEMPTS +CREATED +DURATION +ERROR$/);
+    expect(row).toMatch(
+      /^\S{36} +FAILED +shop\.refuse +default +1\/1 +\d{4}-\d\d-\d\d [\d:]{8}Z +[\d.]+s +builtins\.ValueError: no money/,
+    );
     expect(rest).toEqual([]);
-    const { items } = await json('task', 'list', '--tag', 'listed');
-    expect(items).toMatchObject([{ callable: 'shop.refuse', state: 'FAILED' }]);
+    await printed('task', 'enqueue', 'shop.charge', '1', '--tag', 'listed');
+    const list = await json('task', 'list', '--tag', 'listed', '--since', '1h', '--limit', '1');
+    expect(list).toMatchObject({ items: [{ callable: 'shop.charge' }], hasMore: true });
     expect(await raydeck('task', 'list', '--tag', 'nobody has it')).toMatchObject({ exitCode: 0, stdout: '' });
   });
 
@@ -107,39 +107,48 @@ describe('task', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'line 0\nline 1\nline 2\nline 3\n' });
   });
 
-  test('cancel and retry move tasks, and end with 1 for those that cannot be moved', async () => {
-    const id = await printed('task', 'enqueue', 'shop.charge', '1', '--in', '1h');
-    expect(await printed('task', 'cancel', id, '--reason', 'a test')).toBe(`${id} CANCELED`);
-    expect(await raydeck('task', 'cancel', id)).toMatchObject({
-      exitCode: 1,
-      output: expect.stringMatching(/CANCELED already/),
-    });
-    expect(await json('task', 'retry', id)).toEqual({ id, state: 'QUEUED' });
-    expect(await raydeck('task', 'wait', id)).toMatchObject({ exitCode: 0 });
-    expect(await raydeck('task', 'retry', id)).toMatchObject({ exitCode: 1 });
+  test('cancel and retry move tasks one by one, and end with 1 where one cannot be moved', async () => {
+    const one = await printed('task', 'enqueue', 'shop.charge', '1', '--in', '1h');
+    const two = await printed('task', 'enqueue', 'shop.charge', '2', '--in', '1h');
+    expect(await printed('task', 'cancel', one, '--reason', 'a test')).toBe(`${one} CANCELED`);
+    const both = await raydeck('task', 'cancel', one, two);
+    expect(both).toMatchObject({ exitCode: 1, stdout: `${two} CANCELED\n` });
+    expect(both.output).toMatch(/CANCELED already/);
+    expect(await raydeck('task', 'wait', one)).toMatchObject({ exitCode: 4, stdout: '' });
+
+    expect(await json('task', 'retry', one)).toEqual({ items: [{ id: one, state: 'QUEUED' }] });
+    expect(await raydeck('task', 'wait', one)).toMatchObject({ exitCode: 0 });
+    const changed = await printed('task', 'retry', two, '--args-json', '[3]', '--in', '0');
+    expect(changed).not.toBe(two);
+    expect(await json('task', 'result', changed, '--wait', '1m')).toEqual({ order: 3, amount: 0 });
+  });
+
+  test('wait and result end with 5 when the task is not final in time', async () => {
     const later = await printed('task', 'enqueue', 'shop.charge', '1', '--run-at', '2999-01-01T00:00:00Z');
     const waited = await raydeck('task', 'wait', later, '--timeout', '1s');
     expect(waited).toMatchObject({ exitCode: 5, output: expect.stringMatching(/still QUEUED/) });
-    await printed('task', 'cancel', later);
-    expect(await raydeck('task', 'wait', later)).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(await raydeck('task', 'result', later)).toMatchObject({ exitCode: 5, stdout: '' });
   });
 });
 
 describe('queue', () => {
   test('set makes and changes, pause and resume steer, list and show tell', async () => {
-    const set = await printed('queue', 'set', 'mail', '--concurrency-limit', '5', '--rate', '10/60');
-    expect(set).toMatch(/NAME +mail\n[^]*CONCURRENCY LIMIT +5\nRATE +10\/60/);
-    expect(await json('queue', 'set', 'mail', '--concurrency-limit', 'none')).toMatchObject({
+    expect(await printed('queue', 'set', 'invoices', 'concurrencyLimit=5', 'rate=10/60')).toMatch(
+      /^queue +invoices\n[^]*\nconcurrencyLimit +5\nkeyLimit +-\nrate +\{"tasks":10,"seconds":60\}\n/,
+    );
+    expect(await json('queue', 'set', 'invoices', 'concurrencyLimit=null', 'maxAttempts=2')).toMatchObject({
       concurrencyLimit: null,
       rate: { tasks: 10, seconds: 60 },
+      maxAttempts: 2,
     });
-    expect(await printed('queue', 'pause', 'mail', '--reason', 'provider \u001b[2Jdown')).toBe('mail paused');
-    expect(await printed('queue', 'show', 'mail')).toMatch(/PAUSED .*: provider down/);
+    expect(await printed('queue', 'pause', 'invoices', '--reason', 'provider \u001b[2Jdown')).toBe('invoices paused');
+    expect(await printed('queue', 'show', 'invoices')).toMatch(/paused +yes, by .*: provider down/);
     expect(await printed('queue', 'list')).toMatch(
-      /^NAME +STATE +QUEUED +DUE +RUNNING +LIMIT +RATE\ndefault +open .*\nmail +paused +0 +0 +0 +- +10\/60$/,
+      /^QUEUE +QUEUED +DUE +RUNNING +PARKED +LIMIT +PAUSED\n[^]*\ninvoices +0 +0 +0 +0 +- +paused: provider down/,
     );
-    expect(await printed('queue', 'resume', 'mail')).toBe('mail open');
-    expect(await raydeck('queue', 'set', 'mail', '--max-attempts', '0')).toMatchObject({ exitCode: 1 });
+    expect(await raydeck('queue', 'pause', 'invoices', '--reason', 'again')).toMatchObject({ exitCode: 1 });
+    expect(await printed('queue', 'resume', 'invoices')).toBe('invoices goes on');
+    expect(await raydeck('queue', 'set', 'invoices', 'maxAttempts=0')).toMatchObject({ exitCode: 1 });
   });
 });
 
@@ -152,7 +161,10 @@ describe('every command', () => {
     [['task', 'enqueue', 'a.b', '1', '--args-json', '[]']],
     [['task', 'show', '..']],
     [['queue', 'pause', 'default']],
-    [['queue', 'set', 'default', '--rate', 'fast']],
+    [['queue', 'set', 'default']],
+    [['queue', 'set', 'default', 'limit=1']],
+    [['task', 'enqueue', 'a.b', '--in', '1h', '--run-at', '2999-01-01T00:00:00Z']],
+    [['task', 'retry', 'id', '--retry', '[]']],
     [['task', 'list', '--url', 'http://127.0.0.1:1']],
     [['task', 'list', '--url', 'nowhere', '--key', 'k']],
   ])('ends with 2 for wrong use: %j', async (args) => {

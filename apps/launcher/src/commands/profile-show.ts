@@ -19,14 +19,14 @@ export async function profileShow({ client, signal }: ClientCommand, name: strin
 
 function description({ name, queues, versions: [current] }: ProfileHistory): string {
   return fields([
-    ['NAME', plainText(name)],
-    ['QUEUES', plainText(queues.join(', '))],
-    ['VERSION', current && String(current.version)],
-    ['SOURCE', current && sourceText(current)],
-    ['REQUIREMENTS', current?.requirements && plainText(current.requirements.packages.join(', '))],
-    ['ENV VARS', current && plainText(Object.keys(current.envVars).join(', '))],
-    ['SECRETS', current && plainText(current.secretNames.join(', '))],
-    ['PYTHON', current?.python && plainText(current.python)],
-    ['DJANGO SETTINGS', current?.djangoSettingsModule && plainText(current.djangoSettingsModule)],
+    ['profile', plainText(name)],
+    ['queues', plainText(queues.join(', '))],
+    ['version', current && String(current.version)],
+    ['source', current && sourceText(current)],
+    ['requirements', current?.requirements && plainText(current.requirements.packages.join(', '))],
+    ['env vars', current && plainText(Object.keys(current.envVars).join(', '))],
+    ['secrets', current && plainText(current.secretNames.join(', '))],
+    ['python', current?.python && plainText(current.python)],
+    ['django settings', current?.djangoSettingsModule && plainText(current.djangoSettingsModule)],
   ]);
 }

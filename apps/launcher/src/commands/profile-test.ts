@@ -1,14 +1,19 @@
 import { z } from 'zod';
+import { safeJson } from '../client/json-text.ts';
+import { printEnd } from '../client/print-end.ts';
 import { printTaskLogs } from '../client/print-task-logs.ts';
-import { printOutcome } from '../client/print-outcome.ts';
 import type { ClientCommand } from '../client/run-client-command.ts';
+import { taskText } from '../client/task-text.ts';
 
 const TestFlags = z.object({ json: z.boolean().default(false) });
 
 /** `raydeck profile test`: whether Ray can set the environment up; its words as they come, then what came of it. */
 export async function profileTest(command: ClientCommand, name: string, rawFlags: unknown): Promise<number> {
   const { json } = TestFlags.parse(rawFlags);
-  const { taskId } = await command.client.profiles.test(name, { signal: command.signal });
+  const { client, signal } = command;
+  const { taskId } = await client.profiles.test(name, { signal });
   if (!json) await printTaskLogs(command, taskId);
-  return printOutcome(command, taskId, { json });
+  const task = await client.wait(taskId, { signal, withinMs: Infinity });
+  if (json) console.log(safeJson(await taskText(command, taskId)));
+  return printEnd(task);
 }

@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import { named, withAddress, withExamples, withExitCodes, withUsageExitCode } from '../client/command-options.ts';
-import { type ClientCommand, runClientCommand } from '../client/run-client-command.ts';
+import { type Flags, lazyRun } from '../client/run-lazily.ts';
 import type { Env } from '../env.ts';
-
-interface Flags {
-  url?: string;
-  key?: string;
-}
 
 /** `raydeck profile …`: the runtime environments of a Raydeck, over its API. For administrators. */
 export function registerProfileCommands(program: Command, env: Env): void {
@@ -15,8 +10,7 @@ export function registerProfileCommands(program: Command, env: Env): void {
   );
   withExitCodes(profile, 'refused, or the test did not succeed');
   withExamples(profile, './raydeck profile publish shop ./src', './raydeck profile test shop');
-  const run = (flags: Flags, work: (command: ClientCommand) => Promise<number | void>) =>
-    runClientCommand({ address: flags, env, ownKey: 'admin' }, work);
+  const run = lazyRun(env, 'admin');
 
   withAddress(profile.command('list').description('the current version of each')).action((flags: Flags) =>
     run(flags, async (command) => (await import('./profile-list.ts')).profileList(command, flags)),

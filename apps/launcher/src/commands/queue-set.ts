@@ -1,98 +1,57 @@
 import { ApiError, type Queue, type QueueSettings } from '@raydeck/client';
 import { z } from 'zod';
 import { jsonLine } from '../client/json-text.ts';
+import { QUEUE_SETTINGS } from '../client/queue-settings.ts';
 import type { ClientCommand } from '../client/run-client-command.ts';
 import { UsageError } from '../client/usage-error.ts';
 import { queueText } from './queue-show.ts';
 
-const word = z.string().optional();
-const SetFlags = z.object({
-  concurrencyLimit: word,
-  keyLimit: word,
-  rate: word,
-  maxPending: word,
-  runner: word,
-  allowedRunners: word,
-  profile: word,
-  maxAttempts: word,
-  timeoutSeconds: word,
-  retryPolicy: word,
-  allowedCallables: word,
-  plainCallables: word,
-  reason: word,
-  json: z.boolean().default(false),
-});
-type Words = Omit<z.infer<typeof SetFlags>, 'reason' | 'json'>;
+const SetFlags = z.object({ reason: z.string().optional(), json: z.boolean().default(false) });
+const SettingName = z.enum(QUEUE_SETTINGS);
 
-/** `raydeck queue set`: changes what is given; a queue that is not there is made. */
-export async function queueSet({ client, signal }: ClientCommand, name: string, rawFlags: unknown): Promise<void> {
-  const { reason, json, ...words } = SetFlags.parse(rawFlags);
-  const settings = settingsOf(words);
-  if (Object.keys(settings).length === 0) throw new UsageError('Nothing to set: see ./raydeck queue set --help.');
+/** `raydeck queue set`: changes what is given, and leaves the rest; a queue that is not there is made. */
+export async function queueSet(
+  { client, signal }: ClientCommand,
+  name: string,
+  words: readonly string[],
+  rawFlags: unknown,
+): Promise<void> {
+  const { reason, json } = SetFlags.parse(rawFlags);
+  const settings = queueSettings(words);
   const options = { signal, ...(reason !== undefined && { reason }) };
   const queue = await client.queues.patch(name, settings, options).catch(async (error: unknown): Promise<Queue> => {
+    // With a path it is something else that is not there: a profile.
     if (!(error instanceof ApiError) || error.code !== 'NOT_FOUND' || error.errors.length > 0) throw error;
     return client.queues.put(name, settings, options);
   });
   console.log(json ? jsonLine(queue) : queueText(queue));
 }
 
-type Reader = (text: string, flag: string) => unknown;
-
-const readers: Record<keyof Words, Reader> = {
-  concurrencyLimit: count,
-  keyLimit: count,
-  rate,
-  maxPending: count,
-  runner: (text) => text,
-  allowedRunners: list,
-  profile: (text) => text,
-  maxAttempts: count,
-  timeoutSeconds: count,
-  retryPolicy: parsedJson,
-  allowedCallables: list,
-  plainCallables: yesOrNo,
-};
-
-/** `none` clears: null, or the empty list. The server checks the rest, and names what is wrong. */
-function settingsOf(words: Words): QueueSettings {
-  const entries = Object.entries(words).flatMap(([name, text]) => {
-    const reader = readers[name as keyof Words];
-    if (text === undefined) return [];
-    if (text !== 'none' || reader === yesOrNo) return [[name, reader(text, flagOf(name))]];
-    return [[name, reader === list ? [] : null]];
-  });
-  return Object.fromEntries(entries) as QueueSettings;
+/** `concurrencyLimit=20 rate=100/60 profile=null`: a value is JSON where it is JSON, else text. Throws a UsageError. */
+export function queueSettings(words: readonly string[]): QueueSettings {
+  return unchecked(Object.fromEntries(words.map(setting)));
 }
 
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+function setting(word: string): [name: string, value: unknown] {
+  const [, name, text] = /^([^=]*)=([\s\S]*)$/.exec(word) ?? [];
+  if (name === undefined || text === undefined) {
+    throw new UsageError(`"${word}" is no SETTING=VALUE, such as concurrencyLimit=20.`);
+  }
+  const known = SettingName.safeParse(name);
+  if (!known.success) throw new UsageError(`There is no setting "${name}"; there are ${QUEUE_SETTINGS.join(', ')}.`);
+  const [, tasks, seconds] = /^(\d+)\/(\d+(?:\.\d+)?)s?$/.exec(known.data === 'rate' ? text : '') ?? [];
+  return [known.data, tasks === undefined ? jsonOrText(text) : { tasks: Number(tasks), seconds: Number(seconds) }];
 }
 
-function count(text: string, flag: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${flag} must be a whole number, or none.`);
-  return Number(text);
-}
-
-function list(text: string): string[] {
-  return text.split(',').map((item) => item.trim());
-}
-
-function rate(text: string, flag: string): { tasks: number; seconds: number } {
-  const [, tasks, seconds] = /^(\d{1,7})\/(\d{1,5}(?:\.\d{1,3})?)$/.exec(text) ?? [];
-  if (tasks === undefined) throw new UsageError(`${flag} must be tasks/seconds, such as 100/60, or none.`);
-  return { tasks: Number(tasks), seconds: Number(seconds) };
-}
-
-function yesOrNo(text: string, flag: string): boolean {
-  if (text !== 'yes' && text !== 'no') throw new UsageError(`${flag} must be yes or no.`);
-  return text === 'yes';
-}
-
-function parsedJson(text: string, flag: string): unknown {
+function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`${flag} must be JSON, or none.`);
+    return text;
   }
+}
+
+/** The server checks the values, and names what is wrong. */
+function unchecked(settings: object): QueueSettings {
+  return settings;
 }

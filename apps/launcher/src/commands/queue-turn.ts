@@ -1,6 +1,6 @@
 import { plainText } from '@raydeck/core';
 import { z } from 'zod';
-import { jsonLine } from '../client/json-text.ts';
+import { forEach } from '../client/for-each.ts';
 import type { ClientCommand } from '../client/run-client-command.ts';
 
 const TurnFlags = z.object({ reason: z.string().optional(), json: z.boolean().default(false) });
@@ -9,13 +9,15 @@ const TurnFlags = z.object({ reason: z.string().optional(), json: z.boolean().de
 export async function queueTurn(
   { client, signal }: ClientCommand,
   verb: 'pause' | 'resume',
-  name: string,
+  names: readonly string[],
   rawFlags: unknown,
-): Promise<void> {
-  const { reason, json } = TurnFlags.parse(rawFlags);
-  const queue =
-    verb === 'pause'
-      ? await client.queues.pause(name, { signal, reason: reason ?? '' })
-      : await client.queues.resume(name, { signal, ...(reason !== undefined && { reason }) });
-  console.log(json ? jsonLine(queue) : `${plainText(queue.name)} ${queue.paused ? 'paused' : 'open'}`);
+): Promise<number> {
+  const { reason = '', json } = TurnFlags.parse(rawFlags);
+  return forEach(names, { json }, async (name) => {
+    if (verb === 'pause') {
+      return { line: `${plainText(name)} paused`, value: await client.queues.pause(name, { signal, reason }) };
+    }
+    const value = await client.queues.resume(name, { signal, ...(reason !== '' && { reason }) });
+    return { line: `${plainText(name)} goes on`, value };
+  });
 }

@@ -10,8 +10,15 @@ const ListFlags = z.object({
   queue: z.string().optional(),
   callable: z.string().optional(),
   tag: z.string().optional(),
+  runner: z.string().optional(),
+  profile: z.string().optional(),
   errorClass: z.string().optional(),
-  since: z.number().optional(),
+  attemptState: z.string().optional(),
+  rayJob: z.string().optional(),
+  node: z.string().optional(),
+  createdBy: z.string().optional(),
+  since: z.date().optional(),
+  until: z.date().optional(),
   limit: z.number(),
   json: z.boolean().default(false),
 });
@@ -21,35 +28,24 @@ const pageLimit = 200;
 
 /** `raydeck task list`: as many tasks as asked for, newest first. */
 export async function taskList({ client, signal }: ClientCommand, rawFlags: unknown): Promise<void> {
-  const { limit, since, state, json, ...words } = ListFlags.parse(rawFlags);
-  const filter = {
-    ...given(words),
-    ...(state !== undefined && { state: stateOf(state) }),
-    ...(since !== undefined && { createdAfter: new Date(Date.now() - since) }),
-    limit: Math.min(limit, pageLimit),
-  };
-  const items: TaskSummary[] = [];
-  for await (const task of client.list(filter, { signal })) {
-    items.push(task);
-    if (items.length === limit) break;
+  const { limit, since, until, json, ...words } = ListFlags.parse(rawFlags);
+  const filter = unchecked({ ...words, createdAfter: since, createdBefore: until });
+  const found: TaskSummary[] = [];
+  // One more, to know whether there are more.
+  for await (const task of client.list({ ...filter, limit: Math.min(limit + 1, pageLimit) }, { signal })) {
+    if (found.push(task) > limit) break;
   }
-  if (json) return console.log(jsonLine({ items }));
-  if (items.length === 0) return console.error('No task is like that.');
-  console.log(table(TASK_HEADINGS, items.map(taskRow), terminalWidth()));
+  const items = found.slice(0, limit);
+  const hasMore = found.length > limit;
+  if (json) return console.log(jsonLine({ items, hasMore }));
+  const width = terminalWidth();
+  const rows = items.map((task) => taskRow(task, width !== undefined));
+  if (items.length > 0) console.log(table(TASK_HEADINGS, rows, width));
+  if (hasMore) console.error(`There are more than ${limit}: raise --limit.`);
+  if (items.length === 0) console.error('No task matches.');
 }
 
-/** The server knows the states, and says which there are. */
-function stateOf(text: string): NonNullable<TaskFilter['state']> {
-  return text.toUpperCase() as NonNullable<TaskFilter['state']>;
-}
-
-type Words = Record<'queue' | 'callable' | 'tag' | 'errorClass', string | undefined>;
-
-function given({ queue, callable, tag, errorClass }: { [Name in keyof Words]?: Words[Name] }): TaskFilter {
-  return {
-    ...(queue !== undefined && { queue }),
-    ...(callable !== undefined && { callable }),
-    ...(tag !== undefined && { tag }),
-    ...(errorClass !== undefined && { errorClass }),
-  };
+/** The server knows the states and runners, and says which there are; what is undefined is not asked for. */
+function unchecked(filter: object): TaskFilter {
+  return filter;
 }

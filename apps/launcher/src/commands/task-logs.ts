@@ -1,6 +1,6 @@
 import type { AttemptLog } from '@raydeck/client';
 import { z } from 'zod';
-import { EXIT } from '../client/exit-code.ts';
+import { EXIT } from '../client/exit-codes.ts';
 import { logPrinter } from '../client/log-printer.ts';
 import { printTaskLogs } from '../client/print-task-logs.ts';
 import { jsonLine } from '../client/json-text.ts';
@@ -16,9 +16,8 @@ const LogsFlags = z.object({
 /** `raydeck task logs`: what a task printed; with -f as it prints it. */
 export async function taskLogs(command: ClientCommand, id: string, rawFlags: unknown): Promise<number | void> {
   const { follow, attempt, json } = LogsFlags.parse(rawFlags);
-  if (follow && (attempt !== undefined || json))
-    throw new UsageError('-f follows the task: without --attempt and --json.');
-  if (follow) return printTaskLogs(command, id);
+  if (follow && attempt !== undefined) throw new UsageError('-f follows the task, not one attempt.');
+  if (follow) return json ? printChunks(command, id) : printTaskLogs(command, id);
   const log = await readLog(command, id, attempt);
   if (!log) {
     console.error(attempt === undefined ? 'It has not been started yet.' : `There is no attempt ${attempt}.`);
@@ -29,6 +28,11 @@ export async function taskLogs(command: ClientCommand, id: string, rawFlags: unk
   if (log.truncated) printer.note(`only the end of ${log.sizeBytes} bytes is kept`);
   printer.print(log.text);
   printer.end();
+}
+
+/** Each piece in a line of its own. */
+async function printChunks({ client, signal }: ClientCommand, id: string): Promise<void> {
+  for await (const chunk of client.logs.follow(id, { signal })) console.log(jsonLine(chunk));
 }
 
 async function readLog(

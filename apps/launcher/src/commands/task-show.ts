@@ -1,14 +1,14 @@
 import type { Task } from '@raydeck/client';
 import { plainText } from '@raydeck/core';
 import { z } from 'zod';
-import { prettyMember, safeJson } from '../client/json-text.ts';
+import { memberText, safeJson } from '../client/json-text.ts';
 import type { ClientCommand } from '../client/run-client-command.ts';
 import { stateStyle } from '../client/state-style.ts';
 import { fields, table, terminalWidth } from '../client/table.ts';
 import { taskText } from '../client/task-text.ts';
 import { ATTEMPT_HEADINGS, attemptRow } from '../client/task-rows.ts';
 import { tracebackText } from '../client/traceback-text.ts';
-import { durationText, timeText } from '../client/times.ts';
+import { agoText, durationText, timeText } from '../client/times.ts';
 
 const ShowFlags = z.object({ json: z.boolean().default(false) });
 
@@ -25,28 +25,32 @@ export async function taskShow(command: ClientCommand, id: string, rawFlags: unk
 function description(task: Task, text: string): string {
   const { effective, shapes } = task;
   const hasResult = task.state === 'SUCCEEDED';
+  const times = [
+    ['created', task.createdAt],
+    ['run at', task.runAt],
+    ['expires', task.expiresAt],
+    ['started', task.startedAt],
+    ['finished', task.finishedAt],
+  ] as const;
   return fields([
-    ['ID', task.id],
-    ['STATE', { text: task.state, style: stateStyle(task.state) }],
-    ['CALLABLE', plainText(task.callable)],
-    ['ARGS', shapes ? plainText(shapes.args) : prettyMember(text, 'args')],
-    ['KWARGS', shapes ? plainText(shapes.kwargs) : prettyMember(text, 'kwargs')],
-    ['RESULT', hasResult ? (shapes ? plainText(shapes.result ?? '') : prettyMember(text, 'result')) : null],
-    ['QUEUE', plainText(task.queue)],
-    ['PRIORITY', String(task.priority)],
-    ['ATTEMPTS', `${task.attemptCount}, of which ${task.failures} count of ${effective.maxAttempts.value}`],
-    ['RUNNER', effective.runner.value],
-    ['PROFILE', effective.profile.value],
-    ['TAGS', plainText(task.tags.join(', '))],
-    ['CREATED', `${timeText(task.createdAt)} by ${plainText(task.createdBy)}`],
-    ['RUN AT', task.state === 'QUEUED' ? timeText(task.runAt) : null],
-    ['EXPIRES', timeText(task.expiresAt)],
-    ['STARTED', timeText(task.startedAt)],
-    ['FINISHED', timeText(task.finishedAt)],
-    ['DURATION', durationText(task.startedAt, task.finishedAt)],
-    ['CANCEL', task.cancelRequestedAt && `requested ${timeText(task.cancelRequestedAt)}`],
-    ['RETRIED FROM', task.retriedFrom],
-    ['RETRIED BY', task.retriedBy.join(', ')],
+    ['task', task.id],
+    ['callable', plainText(task.callable)],
+    ['state', { text: task.state, style: stateStyle(task.state) }],
+    ['cancel', task.cancelRequestedAt && `requested ${agoText(task.cancelRequestedAt)}`],
+    ['queue', `${plainText(task.queue)}, priority ${task.priority}`],
+    ['attempts', `${task.attemptCount}, of which ${task.failures} count of ${effective.maxAttempts.value}`],
+    ['runner', effective.runner.value],
+    ['profile', effective.profile.value && plainText(effective.profile.value)],
+    ['tags', plainText(task.tags.join(', '))],
+    ['key', task.concurrencyKey && plainText(task.concurrencyKey)],
+    ...times.map(([name, time]) => [name, time && `${timeText(time)} (${agoText(time)})`] as const),
+    ['duration', durationText(task.startedAt, task.finishedAt)],
+    ['created by', plainText(task.createdBy)],
+    ['retried from', task.retriedFrom],
+    ['retried by', task.retriedBy.join(', ')],
+    ['args', shapes ? plainText(shapes.args) : memberText(text, 'args')],
+    ['kwargs', shapes ? plainText(shapes.kwargs) : memberText(text, 'kwargs')],
+    ['result', hasResult ? (shapes ? plainText(shapes.result ?? '') : memberText(text, 'result')) : null],
   ]);
 }
 

@@ -1,14 +1,13 @@
-import { ApiError, ConnectionError, NotFinalError, type TaskState } from '@raydeck/client';
+import { ApiError, ConnectionError, NotFinalError, TaskFailedError, type TaskState } from '@raydeck/client';
+import { EXIT } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
-
-/** What scripts decide by; the same as those of the `raydeck` command of the Python package. */
-export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3, canceled: 4, notYet: 5 } as const;
 
 /** Undefined for what is none of these commands' errors. */
 export function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof UsageError) return EXIT.usage;
   if (error instanceof ConnectionError) return EXIT.unreachable;
   if (error instanceof NotFinalError) return EXIT.notYet;
+  if (error instanceof TaskFailedError) return exitCodeOfTask(error.task.state);
   if (error instanceof ApiError) return error.code === 'UNAVAILABLE' ? EXIT.unreachable : EXIT.refused;
   return undefined;
 }

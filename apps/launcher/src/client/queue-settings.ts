@@ -1,0 +1,17 @@
+import type { QueueSettings } from '@raydeck/client';
+
+/** In the order of the help; `queue show` tells them by these names. */
+export const QUEUE_SETTINGS = [
+  'concurrencyLimit',
+  'keyLimit',
+  'rate',
+  'maxPending',
+  'runner',
+  'allowedRunners',
+  'profile',
+  'maxAttempts',
+  'timeoutSeconds',
+  'retryPolicy',
+  'allowedCallables',
+  'plainCallables',
+] as const satisfies readonly (keyof QueueSettings)[];
