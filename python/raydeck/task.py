@@ -13,9 +13,9 @@ R = TypeVar("R")
 class Task(Generic[P, R]):
     """A function that Raydeck may run. Calling it calls the function, here and now.
 
-    `func` is the function, `path` its import path. `queue`, `max_attempts`, `timeout_seconds` and `retry` are what the
-    author declared, None where nothing was; they are kept for a catalogue of tasks and steer nothing by themselves:
-    what counts is what the task was enqueued with.
+    `func` is the function, `path` its import path. `queue`, `max_attempts`, `timeout_seconds`, `retry` and `owner` are
+    what the author declared, None where nothing was. `raydeck.Client` enqueues with them, the catalogue shows them;
+    a task that is enqueued by its path knows nothing of them: what counts is what it was enqueued with.
     """
 
     def __init__(
@@ -26,6 +26,7 @@ class Task(Generic[P, R]):
         max_attempts: int | None = None,
         timeout_seconds: float | None = None,
         retry: Mapping[str, Any] | None = None,
+        owner: str | None = None,
     ) -> None:
         if not callable(func):
             raise TypeError(f"@raydeck.task marks functions, not {type(func).__name__}")
@@ -33,12 +34,15 @@ class Task(Generic[P, R]):
             raise ValueError("max_attempts must be at least 1")
         if timeout_seconds is not None and not timeout_seconds > 0:
             raise ValueError("timeout_seconds must be above 0")
+        if owner is not None and not 1 <= len(owner) <= 100:
+            raise ValueError("owner must have 1 to 100 characters")
         functools.update_wrapper(self, func)
         self.func = func
         self.queue = queue
         self.max_attempts = max_attempts
         self.timeout_seconds = timeout_seconds
         self.retry = dict(retry) if retry is not None else None
+        self.owner = owner
 
     @property
     def path(self) -> str:
@@ -65,6 +69,7 @@ def task(
     max_attempts: int | None = None,
     timeout_seconds: float | None = None,
     retry: Mapping[str, Any] | None = None,
+    owner: str | None = None,
 ) -> Callable[[Callable[P, R]], Task[P, R]]: ...
 def task(
     func: Callable[..., Any] | None = None,
@@ -74,7 +79,7 @@ def task(
     """Mark a function, a coroutine function too, as a Raydeck task: `@task` or `@task(queue="mail", max_attempts=5)`.
 
     Options: `queue` (name), `max_attempts` (at least 1), `timeout_seconds` (seconds, above 0), `retry` (the retry
-    policy as a JSON object). They declare, see `Task`.
+    policy as a JSON object), `owner` (whom to ask: a team, an address). They declare, see `Task`.
 
     Raises TypeError for what is not callable or an unknown option, ValueError for a bad value.
     """

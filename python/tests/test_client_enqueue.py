@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import results
+import shop.tasks
 from console import Console
 
 from raydeck import Client, task
@@ -107,6 +108,11 @@ def test_what_a_task_declares_goes_along(client: Client, console: Console) -> No
         "timeoutSeconds": 2,
         "retry": {"delaySeconds": 1},
     }
+
+
+def test_what_a_django_task_declares_goes_along(client: Client, console: Console) -> None:
+    client.enqueue(shop.tasks.welcome, 7)
+    assert last_body(console) == {"callable": "shop.tasks._welcome", "args": [7], "queue": "mail", "priority": 3}
 
 
 def test_options_outweigh_what_a_task_declares(client: Client, console: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ def add(a: int, b: int) -> int:
     return a + b
 
 
-@task(queue="mail", max_attempts=5, timeout_seconds=1.5, retry={"delaySeconds": 1})
+@task(queue="mail", max_attempts=5, timeout_seconds=1.5, retry={"delaySeconds": 1}, owner="team-mail")
 def send(to: str) -> str:
     return to
 
@@ -33,18 +34,18 @@ def test_a_task_keeps_its_functions_name_and_docstring() -> None:
 
 def test_a_task_keeps_what_was_declared() -> None:
     assert (send.queue, send.max_attempts, send.timeout_seconds) == ("mail", 5, 1.5)
-    assert send.retry == {"delaySeconds": 1}
-    assert (add.queue, add.max_attempts, add.timeout_seconds, add.retry) == (None, None, None, None)
+    assert (send.retry, send.owner) == ({"delaySeconds": 1}, "team-mail")
+    assert (add.queue, add.max_attempts, add.timeout_seconds, add.retry, add.owner) == (None, None, None, None, None)
 
 
 def test_a_task_is_pickled_by_name() -> None:
     assert pickle.loads(pickle.dumps(add)) is add
 
 
-@pytest.mark.parametrize("declared", [{"max_attempts": 0}, {"timeout_seconds": 0}])
-def test_impossible_options_are_refused(declared: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="must be"):
-        task(**declared)(len)  # type: ignore[call-overload]
+@pytest.mark.parametrize("declared", [{"max_attempts": 0}, {"timeout_seconds": 0}, {"owner": ""}])
+def test_impossible_options_are_refused(declared: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="must"):
+        task(**declared)(len)
 
 
 def test_only_callables_can_be_marked() -> None:

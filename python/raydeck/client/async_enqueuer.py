@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, overload
 
-from . import plans
+from . import enqueue_plans as plans
 from .new_task import NewTask, TaskOptions
 from .options import DjangoTask, Options, P, R
 from .task_handle import AsyncTaskHandle

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+from ..execution.load_callable import is_django_task
 from ..task import Task
 from .errors import InvalidError
 from .new_task import TaskOptions, invalid
@@ -18,9 +20,8 @@ def callable_path(value: Any) -> str:
         return value
     if isinstance(value, Task):
         return _checked(value.path)
-    django_path = getattr(value, "module_path", None)
-    if isinstance(django_path, str) and callable(getattr(value, "func", None)):
-        return _checked(django_path)
+    if is_django_task(value):
+        return _checked(value.module_path)
     if not callable(value):
         raise _refused(f"takes a function, a task or an import path, not {type(value).__name__}")
     module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
@@ -33,14 +34,22 @@ def callable_path(value: Any) -> str:
 
 
 def declared_options(value: Any) -> TaskOptions:
-    """What the author of a `@raydeck.task` declared. A whole number of seconds, as the API wants it, rounded up."""
-    if not isinstance(value, Task):
+    """What the author of a `@raydeck.task` or of a Django task declared. A whole number of seconds, as the API
+    wants it, rounded up.
+    """
+    if isinstance(value, Task):
+        return {
+            "queue": value.queue,
+            "max_attempts": value.max_attempts,
+            "timeout_seconds": None if value.timeout_seconds is None else math.ceil(value.timeout_seconds),
+            "retry": value.retry,  # type: ignore[typeddict-item]  # the author's, checked by the server
+        }
+    if isinstance(value, str) or not is_django_task(value):
         return {}
     return {
-        "queue": value.queue,
-        "max_attempts": value.max_attempts,
-        "timeout_seconds": None if value.timeout_seconds is None else -int(-value.timeout_seconds // 1),
-        "retry": value.retry,  # type: ignore[typeddict-item]  # the author's, checked by the server
+        "queue": getattr(value, "queue_name", None),
+        "priority": int(getattr(value, "priority", 0)),
+        "run_at": getattr(value, "run_after", None),
     }
 
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import requests
 from .decode import decode, parse
 from .errors import (
     ConflictError,
-    FieldProblem,
-    InvalidError,
     NotFoundError,
     PreconditionError,
     TaskCanceledError,
@@ -25,46 +20,18 @@ from .errors import (
     WaitTimeoutError,
 )
 from .exchange import Pause, Plan, Reply, Request
-from .new_task import NewTask, TaskOptions, invalid, json_members
+from .new_task import TaskOptions, json_members
 from .records import AttemptLog, Page, TaskDetail, TaskSummary
 
-MOST_TASKS = 1000
-"""In one batch; what is more has no all or nothing."""
 LONG_POLL_SECONDS = 25
 """Below what proxies and load balancers commonly allow; the API would take 60."""
 PATIENCE_SECONDS = 300.0
 """How long waiting and events put up with a console that does not answer: long enough for its restart."""
 
 
-@dataclass(frozen=True)
-class Enqueued:
-    id: str
-    replayed: bool = False
-
-
 def ask(request: Request) -> Plan[Any]:
     """The JSON of the answer."""
     return parse(got((yield request)))
-
-
-def enqueue(task: NewTask) -> Plan[Enqueued]:
-    """An idempotency key is made when there is none: so a repeat, after an answer that was lost, finds the first
-    task.
-    """
-    return _seen_by(task, decode(Enqueued, (yield from ask(requests.enqueue(_with_key(task).body())))))
-
-
-def enqueue_many(tasks: Iterable[NewTask]) -> Plan[list[Enqueued]]:
-    asked = list(islice(tasks, MOST_TASKS + 1))
-    if not asked:
-        return []
-    if len(asked) > MOST_TASKS:
-        raise invalid("tasks", f"are more than {MOST_TASKS}: all or nothing holds for one batch, so make several")
-    answer = yield from ask(requests.enqueue_batch([_body_in_batch(index, task) for index, task in enumerate(asked)]))
-    items = [decode(Enqueued, item) for item in items_of(answer)]
-    if len(items) != len(asked):
-        raise UnexpectedAnswerError(f"{len(asked)} tasks were enqueued, the answer holds {len(items)}")
-    return [_seen_by(task, item) for task, item in zip(asked, items, strict=True)]
 
 
 def get(task_id: object) -> Plan[TaskDetail]:
@@ -194,25 +161,6 @@ def items_of(answer: Any) -> Sequence[Any]:
     if not isinstance(items, list):
         raise UnexpectedAnswerError("the answer holds no items")
     return items
-
-
-def _with_key(task: NewTask) -> NewTask:
-    return task if task.idempotency_key is not None else replace(task, idempotency_key=str(uuid.uuid4()))
-
-
-def _seen_by(task: NewTask, enqueued: Enqueued) -> Enqueued:
-    """A key that we made can only have been replayed by our own repeat: for the caller the task is new."""
-    return enqueued if task.idempotency_key is not None else replace(enqueued, replayed=False)
-
-
-def _body_in_batch(index: int, task: NewTask) -> Mapping[str, Any]:
-    if not isinstance(task, NewTask):
-        raise invalid(f"tasks[{index}]", f"is no NewTask but of type {type(task).__name__}: see new_task()")
-    try:
-        return _with_key(task).body()
-    except InvalidError as error:
-        errors = tuple(FieldProblem(f"tasks[{index}].{e.path}", e.problem) for e in error.errors)
-        raise InvalidError("; ".join(map(str, errors)), errors=errors) from None
 
 
 def _unsuccessful(task: TaskDetail) -> TaskFailedError | TaskCanceledError:

@@ -51,9 +51,8 @@ def _descend(found: Any, where: str, names: list[str]) -> Any:
 def _runnable(found: Any, path: str, plain_callables: bool) -> Callable[..., Any]:
     if isinstance(found, Task):
         return found.func
-    function = getattr(found, "func", None)
-    if callable(function) and isinstance(getattr(found, "module_path", None), str):
-        return _django_function(found, function, path)
+    if is_django_task(found):
+        return _django_function(found, path)
     if not callable(found):
         raise CallableNotAllowed(f"{path} is not callable, it is of type {type(found).__name__}")
     if not plain_callables:
@@ -63,9 +62,14 @@ def _runnable(found: Any, path: str, plain_callables: bool) -> Callable[..., Any
     return found  # type: ignore[no-any-return]
 
 
-def _django_function(task: Any, function: Callable[..., Any], path: str) -> Callable[..., Any]:
+def is_django_task(found: Any) -> bool:
+    """By its looks: Django itself may not be there."""
+    return callable(getattr(found, "func", None)) and isinstance(getattr(found, "module_path", None), str)
+
+
+def _django_function(task: Any, path: str) -> Callable[..., Any]:
     if getattr(task, "takes_context", False):
         raise CallableNotAllowed(
             f"{path}: Django tasks with takes_context=True are not supported; use raydeck.context()"
         )
-    return function
+    return task.func  # type: ignore[no-any-return]

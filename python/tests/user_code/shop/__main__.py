@@ -1,0 +1,1 @@
+raise RuntimeError("a __main__ module is run, not imported")
