@@ -12,6 +12,7 @@ from typing import IO, Any, Protocol, cast
 
 import pytest
 from awaited import Awaited
+from command import Done, Raydeck
 from console import KEY, Console
 from worker import PATIENCE_SECONDS, TICKET, Body, Worker, session
 
@@ -169,3 +170,29 @@ def connect(request: pytest.FixtureRequest, console: Console) -> Iterator[Connec
 def client(connect: Connect) -> Client:
     """One that does not repeat itself for long."""
     return connect(retries=2, timeout_seconds=10)
+
+
+@pytest.fixture
+def raydeck(console: Console, tmp_path: Path) -> Raydeck:
+    """Runs `python -m raydeck`."""
+
+    def run(*words: str, stdin: str = "", env: dict[str, str | None] | None = None) -> Done:
+        command = [sys.executable, "-m", "raydeck", *words]
+        variables = command_environment(console) | (env or {})
+        given = {name: value for name, value in variables.items() if value is not None}
+        done = subprocess.run(
+            command, cwd=tmp_path, env=given, input=stdin, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def command_environment(console: Console) -> dict[str, str | None]:
+    """The console's address and key, and the path to the package and to the tests' user code."""
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE / "user_code")]),
+        "RAYDECK_URL": console.url,
+        "RAYDECK_API_KEY": KEY,
+    }

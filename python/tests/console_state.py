@@ -140,14 +140,19 @@ class ConsoleState:
         self.bodies[task_id] = body
         shown = {"args": [], "kwargs": {}, "queue": "default", "priority": 0, "tags": [], **body, "id": task_id}
         self.tasks[task_id] = {**shown, "state": "QUEUED", "attempts": [], "events": [], "createdAt": NOW}
-        work = self.results.get(body["callable"])
-        if work is not None:
-            try:
-                self._finish(task_id, "SUCCEEDED", json.dumps(work(*shown["args"], **shown["kwargs"])), None)
-            except Exception as error:
-                name = f"{type(error).__module__}.{type(error).__qualname__}"
-                self._finish(task_id, "FAILED", "null", (name, str(error)))
+        self._execute(task_id)
         return task_id
+
+    def _execute(self, task_id: str) -> None:
+        task = self.tasks[task_id]
+        work = self.results.get(task["callable"])
+        if work is None:
+            return
+        try:
+            self._finish(task_id, "SUCCEEDED", json.dumps(work(*task["args"], **task["kwargs"])), None)
+        except Exception as error:
+            name = f"{type(error).__module__}.{type(error).__qualname__}"
+            self._finish(task_id, "FAILED", "null", (name, str(error)))
 
     def _check(self, body: Body, prefix: str) -> None:
         if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", body["callable"]):
@@ -190,6 +195,7 @@ class ConsoleState:
             new_id = self._insert({**self.bodies[task_id], **body["changes"]})
             return Answer(201, {"id": new_id, "state": "QUEUED", "retriedFrom": task_id})
         task["state"] = "QUEUED"
+        self._execute(task_id)
         return Answer(200, {"id": task_id, "state": "QUEUED"})
 
     def _log(self, attempt_id: str, query: dict[str, str], body: None) -> Answer:

@@ -1,0 +1,1 @@
+"""The command `raydeck`: tasks, queues and the catalogue from a terminal. `raydeck --help` teaches it."""
