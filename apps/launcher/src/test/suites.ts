@@ -9,7 +9,7 @@ export const SUITES: readonly Suite[] = [
   pythonSuite,
   vitestSuite({ name: 'unit', budgetSeconds: 40, environment: () => Promise.resolve({}) }),
   vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => databaseEnvironment(servers) }),
-  vitestSuite({ name: 'ray', budgetSeconds: 320, environment: ({ servers }) => rayEnvironment(servers) }),
+  vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
   vitestSuite({ name: 'launcher', budgetSeconds: 180, environment: ({ servers }) => databaseEnvironment(servers) }),
   e2eSuite,
 ];

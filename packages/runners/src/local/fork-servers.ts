@@ -1,3 +1,4 @@
+import { RaydeckError } from '@raydeck/core';
 import { ForkServer } from './fork-server.ts';
 
 /** One fork server for each interpreter: started when it is first asked for, and again after it has died. */
@@ -15,7 +16,11 @@ export function createForkServers(options: {
   const servers = new Map<string, Promise<ForkServer>>();
 
   const start = async (python: string): Promise<ForkServer> => {
-    const packageFolder = await options.packageFolder();
+    const packageFolder = await options.packageFolder().catch((cause: unknown) => {
+      throw new RaydeckError('UNAVAILABLE', 'Our Python package could not be unpacked: look at LOCAL_DIRECTORY.', {
+        cause,
+      });
+    });
     return ForkServer.start({ python, packageFolder, env: options.envOf(packageFolder) });
   };
 

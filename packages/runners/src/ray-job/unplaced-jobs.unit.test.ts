@@ -36,7 +36,7 @@ const nobody: Job = {
   startedAtMs: null,
   endedAtMs: null,
   metadata: {},
-      runtimeEnv: {},
+  runtimeEnv: {},
   nodeId: null,
   exitCode: null,
 };
