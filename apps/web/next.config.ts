@@ -16,7 +16,7 @@ const config: NextConfig = {
   // A server of its own with just the modules that it uses.
   output: 'standalone',
   outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
-  transpilePackages: ['@raydeck/core', '@raydeck/db', '@raydeck/services', '@raydeck/telemetry'],
+  transpilePackages: ['@raydeck/core', '@raydeck/db', '@raydeck/ray', '@raydeck/services', '@raydeck/telemetry'],
   // Native code, and what reads files beside itself.
   serverExternalPackages: [
     '@node-rs/argon2',

@@ -1,16 +1,20 @@
 import type { Principal, Role, Scope } from '@raydeck/core';
 import { createNotifier } from '@raydeck/db';
-import { createApiKey, verifyApiKey } from '@raydeck/services';
+import { createApiKey, EncryptionKeys, verifyApiKey } from '@raydeck/services';
 import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { z } from 'zod';
 import { ChangeFeed } from '../server/change-feed.ts';
+import type { RestContext } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { getOpenapi } from './endpoints/get-openapi.ts';
 import { createHandler, type Log, type Wiring } from './handler.ts';
+import { handlers, unknownPath } from './handlers.ts';
+import { malformedPath } from './malformed-path.ts';
 
 /** For tests only: the API over a database of its own. */
 export interface TestApi {
   db: TestDatabase;
+  contextOf: (principal: Principal) => RestContext;
   /** Lines that went to the log. */
   logged: object[];
   /** Answers as the person of this role, or as nobody. */
@@ -46,7 +50,8 @@ export async function testApi(): Promise<TestApi> {
   let person: Principal | null = null;
   let isSameOrigin = true;
   const defaults = { runner: 'ray_job' as const, maxAttempts: 3 };
-  const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, changes, emit: () => {} });
+  const keyRing = EncryptionKeys.parse(`test:${Buffer.alloc(32, 7).toString('base64')}`);
+  const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, changes, keyRing, emit: () => {} });
   const wiring: Wiring = {
     verifyKey: (text) => verifyApiKey(db, text),
     findSession: async () => async () => person,
@@ -56,6 +61,7 @@ export async function testApi(): Promise<TestApi> {
   const log: Log = (event, fields) => logged.push({ event, ...fields });
   return {
     db,
+    contextOf,
     logged,
     signIn: (role, options = {}) => {
       person = role && personOf(role, options.canViewPayload ?? true);
@@ -102,20 +108,34 @@ function contentOf(body: unknown): BodyInit {
   return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
-/** Finds the endpoint as Next's folders would. */
-function serve(wiring: Wiring, log: Log, sent: Request): Promise<Response> {
+const served = [...endpoints, getOpenapi].map((endpoint) => ({
+  endpoint,
+  pattern: new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  parameters: endpoint.path.split('{').length,
+}));
+
+/** Finds the endpoint as Next's folders and our proxy would: a folder with a name comes before one for all names. */
+async function serve(wiring: Wiring, log: Log, sent: Request): Promise<Response> {
   const path = new URL(sent.url).pathname.replace('/api/v1', '');
-  for (const endpoint of [...endpoints, getOpenapi]) {
-    const pattern = new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-    const match = endpoint.method === sent.method ? pattern.exec(path) : null;
-    if (match)
-      return createHandler(
-        endpoint,
-        async () => wiring,
-        log,
-      )(sent, { params: Promise.resolve(match.groups && decoded(match.groups)) });
-  }
-  throw new Error(`No endpoint serves ${sent.method} ${path}.`);
+  const malformed = malformedPath(path);
+  if (malformed) return malformed;
+  const matching = served.filter(({ pattern }) => pattern.test(path));
+  const fewest = Math.min(...matching.map(({ parameters }) => parameters));
+  const here = matching.filter(({ parameters }) => parameters === fewest);
+  if (here.length === 0) return unknownPath().GET();
+  const found = here.find(({ endpoint }) => endpoint.method === sent.method);
+  const { endpoint, pattern } = found ?? { pattern: /^/ };
+  if (!endpoint) return methodNotAllowed(sent.method);
+  const groups = pattern.exec(path)?.groups;
+  const params = Promise.resolve(groups && decoded(groups));
+  return createHandler(endpoint, async () => wiring, log)(sent, { params });
+}
+
+/** As a path without any endpoint answers: the test of the routes holds the rest. */
+function methodNotAllowed(method: string): Promise<Response> {
+  const [handle] = Object.values(handlers());
+  if (!handle) throw new Error(`Nothing answers ${method}.`);
+  return handle(new Request('http://test/'), { params: Promise.resolve({}) });
 }
 
 function decoded(groups: Record<string, string>): Record<string, string> {

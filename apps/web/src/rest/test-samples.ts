@@ -1,5 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { TestApi } from './test-api.ts';
+
+const smallestZip =
+  'UEsDBBQAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAYS5weVBLAQIUAxQAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAACAAQAAAABhLnB5UEsFBgAAAAABAAEAMgAAACIAAAAAAA==';
 
 /** A request that would do its work. */
 export interface Sample {
@@ -30,6 +33,24 @@ export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
   deleteQueue: async (api) => ({ params: { name: await insertQueue(api) } }),
   pauseQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { reason: 'a test' } }),
   resumeQueue: async (api) => ({ params: { name: await insertQueue(api, true) } }),
+  getProfile: async (api) => ({ params: { name: await insertProfile(api) } }),
+  getProfileVersion: async (api) => ({ params: { name: await insertProfile(api), version: '1' } }),
+  diffProfile: async (api) => ({ params: { name: await insertProfile(api) }, query: '?from=1&to=1' }),
+  putProfile: async (api) => ({
+    params: { name: await insertProfile(api) },
+    body: { source: { kind: 'image' }, envVars: { MODE: 'test' }, secrets: { API_KEY: 'hunter2' } },
+  }),
+  testProfile: async (api) => ({ params: { name: await insertProfile(api) } }),
+  putPackage: async () => {
+    // The smallest zip there is: one empty file, and its own hash.
+    const content = Buffer.from(smallestZip, 'base64');
+    const hash = createHash('sha256').update(content).digest('hex');
+    return { params: { hash }, body: content, headers: { 'content-type': 'application/zip' } };
+  },
+  putCatalogue: async (api) => ({
+    params: { name: await insertProfile(api), version: '1' },
+    body: { entries: [{ callable: 'a.b', kind: 'raydeck', parameters: [] }] },
+  }),
   getSchedule: async (api) => ({ params: { name: await insertSchedule(api) } }),
   putSchedule: async (api) => ({
     params: { name: await insertSchedule(api) },
@@ -56,8 +77,18 @@ async function insertQueue(api: TestApi, paused = false): Promise<string> {
   return insert(
     api,
     `INSERT INTO raydeck.queue (name, paused, paused_at)
-    SELECT 'q' || (count(*) + 1), $1, CASE WHEN $1 THEN now() END FROM raydeck.queue RETURNING name AS id`,
+    SELECT 'q' || substr(md5(random()::text), 1, 12), $1, CASE WHEN $1 THEN now() END RETURNING name AS id`,
     [paused],
+  );
+}
+
+/** A profile with a name of its own; returns it. */
+async function insertProfile(api: TestApi): Promise<string> {
+  return insert(
+    api,
+    `INSERT INTO raydeck.profile (name, version, created_by)
+    VALUES ('p' || substr(md5(random()::text), 1, 12), 1, 'user:x') RETURNING name AS id`,
+    [],
   );
 }
 

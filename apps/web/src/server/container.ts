@@ -24,9 +24,9 @@ export function container(): Container {
 /** What every use case gets, for this principal, and the installation's own settings. */
 export function contextOf(principal: Principal): Context & { defaults: Defaults } {
   const { db, notifier } = container();
-  const { RUNNER, RETRIES } = env();
+  const { RUNNER, RETRIES, ENCRYPTION_KEYS } = env();
   const defaults = { runner: RUNNER, maxAttempts: RETRIES };
-  return { db, notifier, principal, defaults, emit: logEvents(webLog) };
+  return { db, notifier, principal, defaults, keyRing: ENCRYPTION_KEYS, emit: logEvents(webLog) };
 }
 
 function wire(): Container {

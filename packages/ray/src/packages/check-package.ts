@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { RaydeckError } from '@raydeck/core';
 import { unzipSync } from 'fflate';
-import { checkPackageSize } from './package-size.ts';
+import { checkPackageSize, PACKAGE_LIMIT_BYTES } from './package-size.ts';
 import { UNPACKED_LIMIT_BYTES } from './unzip-package.ts';
+
+/** The largest that Ray takes. */
+export const packageLimitBytes = PACKAGE_LIMIT_BYTES - 1;
 
 const ENTRIES = 50_000;
 const STORED = 0;

@@ -3,20 +3,24 @@ import { join } from 'node:path';
 import { RaydeckError } from '@raydeck/core';
 import ignore, { type Ignore } from 'ignore';
 
-/** Never code: version control, caches, virtual environments of the machine where it was packed. */
+/** Never code for a cluster: version control, caches, what tools have installed beside it. */
 const ALWAYS = [
   '.git',
   '.hg',
   '.svn',
   '__pycache__',
   '*.pyc',
-  '.venv',
+  '.tox',
+  '.nox',
+  'node_modules',
   '.mypy_cache',
   '.ruff_cache',
   '.pytest_cache',
   '.DS_Store',
 ];
 const IGNORE_FILES = ['.gitignore', '.rayignore'];
+/** Stands in the folder of each virtual environment, whatever that is called. */
+const ENVIRONMENT_FILE = 'pyvenv.cfg';
 
 /** The rules of one folder, which count for all below it. `depth` is the length of the folder's path in a file's path. */
 interface Rules {
@@ -26,7 +30,7 @@ interface Rules {
 
 /**
  * Paths of the files to pack, relative with "/" and sorted by code units, so that the order is the same everywhere. Honours
- * .gitignore and .rayignore in every folder. Throws INVALID for symbolic links: a package holds plain files, and what a
+ * .gitignore and .rayignore in every folder, and leaves out virtual environments. Throws INVALID for symbolic links: a package holds plain files, and what a
  * link leads to is not the same on another machine.
  */
 export async function listPackageFiles(directory: string): Promise<string[]> {
@@ -37,6 +41,7 @@ export async function listPackageFiles(directory: string): Promise<string[]> {
 
 async function collect(root: string, folder: string, above: Rules[], files: string[]): Promise<void> {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
+  if (folder !== '' && entries.some((entry) => entry.name === ENVIRONMENT_FILE)) return;
   const here = entries.filter((entry) => entry.isFile() && IGNORE_FILES.includes(entry.name));
   const rules =
     here.length === 0

@@ -5,7 +5,7 @@ import { RaydeckError } from '@raydeck/core';
 import { type Zippable, zipSync } from 'fflate';
 import { listPackageFiles } from './list-package-files.ts';
 import type { PackageContent } from './package-content.ts';
-import { checkPackageSize } from './package-size.ts';
+import { checkPackageSize, type MeasuredFile } from './package-size.ts';
 
 /** All is held in memory at once; a folder of code has a thousandth of this. */
 const UNPACKED_LIMIT_BYTES = 512 * 1024 * 1024;
@@ -17,9 +17,7 @@ export interface ZippedDirectory extends PackageContent {
   fileCount: number;
 }
 
-interface PackageFile {
-  path: string;
-  sizeBytes: number;
+interface PackageFile extends MeasuredFile {
   isExecutable: boolean;
 }
 
@@ -32,7 +30,7 @@ export async function zipDirectory(directory: string, options: { prefix?: string
   const files = await measure(directory);
   if (files.length === 0) throw new RaydeckError('INVALID', `${directory} holds no file to pack.`);
   const unpackedBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  if (unpackedBytes > UNPACKED_LIMIT_BYTES) checkPackageSize(unpackedBytes, largest(files));
+  if (unpackedBytes > UNPACKED_LIMIT_BYTES) checkPackageSize(unpackedBytes, files);
   const entries: Zippable = {};
   // The format's first year, in local time since it knows no zones: the same bytes in every zone.
   const modifiedAt = new Date(1980, 0, 2, 12);
@@ -45,7 +43,7 @@ export async function zipDirectory(directory: string, options: { prefix?: string
     ];
   }
   const content = Buffer.from(zipSync(entries, { level: 6 }));
-  checkPackageSize(content.length, largest(files));
+  checkPackageSize(content.length, files);
   const hash = createHash('sha256').update(content).digest('hex');
   return { hash, content, sizeBytes: content.length, fileCount: files.length };
 }
@@ -60,9 +58,4 @@ async function measure(directory: string): Promise<PackageFile[]> {
       return { path, sizeBytes: size, isExecutable: (mode & 0o100) !== 0 };
     }),
   );
-}
-
-function largest(files: readonly PackageFile[]): string[] {
-  const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes).slice(0, 3);
-  return sorted.map((file) => `${file.path} (${(file.sizeBytes / 1024 / 1024).toFixed(1)} MiB)`);
 }

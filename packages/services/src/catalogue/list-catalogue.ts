@@ -19,6 +19,8 @@ export async function listCatalogue(context: Context, filter: CatalogueFilter = 
   authorize(context, 'catalogue.read');
   const { prisma } = context.db;
   const { profile = null, callable } = filter;
+  // What no database could look for is in none.
+  if (`${profile}${callable}`.includes('\0')) return [];
   const current = await prisma.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT ON (name) id FROM raydeck.profile WHERE ${profile}::text IS NULL OR name = ${profile}
     ORDER BY name, version DESC LIMIT 1000`;

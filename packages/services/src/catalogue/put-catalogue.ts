@@ -5,7 +5,7 @@ import { audit } from '../audit.ts';
 import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
-import { profileNotFound } from '../profiles/profile-not-found.ts';
+import { profileNotFound, requireProfileName } from '../profiles/profile-not-found.ts';
 import { CatalogueEntry } from './catalogue-entry.ts';
 
 /** All that a profile version holds to be called. */
@@ -26,6 +26,7 @@ export type CataloguePut = z.input<typeof CataloguePut>;
 export async function putCatalogue(context: Context, input: CataloguePut): Promise<{ count: number }> {
   authorizeWhole(context, 'catalogue.write');
   const { name, version, entries } = parseInput(CataloguePut, input);
+  requireProfileName(name);
   await context.db.prisma.$transaction(async (tx) => {
     // Held against another put at the same moment, which would leave a mixture of both.
     const [profile] = await tx.$queryRaw<{ id: string }[]>`

@@ -1,6 +1,6 @@
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
-import { profileNotFound } from './profile-not-found.ts';
+import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type ProfileChange, profileChanges } from './profile-changes.ts';
 import { storedProfileOf } from './stored-profile.ts';
 
@@ -10,6 +10,7 @@ export async function diffProfileVersions(
   { name, from, to }: { name: string; from: number; to: number },
 ): Promise<{ from: number; to: number; changes: ProfileChange[] }> {
   authorize(context, 'profile.read');
+  requireProfileName(name);
   const read = async (version: number) => {
     const row = await context.db.prisma.profile.findUnique({ where: { name_version: { name, version } } });
     if (!row) throw profileNotFound(name, version);

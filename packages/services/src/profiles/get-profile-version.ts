@@ -1,6 +1,6 @@
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
-import { profileNotFound } from './profile-not-found.ts';
+import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
 
 /** Throws NOT_FOUND for a name or version that is none. */
@@ -9,6 +9,7 @@ export async function getProfileVersion(
   { name, version }: { name: string; version: number },
 ): Promise<Profile> {
   authorize(context, 'profile.read');
+  requireProfileName(name);
   const where = { name_version: { name, version } };
   const row = await context.db.prisma.profile.findUnique({ where, include: summarised });
   if (!row) throw profileNotFound(name, version);

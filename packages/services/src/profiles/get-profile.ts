@@ -1,6 +1,6 @@
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
-import { profileNotFound } from './profile-not-found.ts';
+import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
 
 /** A profile with its history. */
@@ -15,6 +15,7 @@ export interface ProfileHistory {
 /** Throws NOT_FOUND for a name that is none. */
 export async function getProfile(context: Context, name: string): Promise<ProfileHistory> {
   authorize(context, 'profile.read');
+  requireProfileName(name);
   const { prisma } = context.db;
   const [rows, queues] = await Promise.all([
     prisma.profile.findMany({ where: { name }, include: summarised, orderBy: { version: 'desc' }, take: 50 }),

@@ -1,10 +1,12 @@
 import { RaydeckError } from '@raydeck/core';
-import { checkPackage } from '@raydeck/ray/check-package';
+import { checkPackage, packageLimitBytes } from '@raydeck/ray/check-package';
 import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { packageHash } from './profile-settings.ts';
 import { type CodePackage, storePackage } from './store-package.ts';
+
+export { packageLimitBytes };
 
 /**
  * Keeps a zip of code that a profile may then name, which is when it is audited: until then it changes nothing. Throws INVALID when it is no zip, leads out of its folder, unpacks to too

@@ -5,7 +5,7 @@ import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { enqueueTasksWithin } from '../tasks/enqueue-tasks.ts';
-import { profileNotFound } from './profile-not-found.ts';
+import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type StoredProfile, storedProfileOf } from './stored-profile.ts';
 
 /** Of our own Python package: prints what it finds, and does nothing. */
@@ -26,6 +26,7 @@ export type ProfileTest = z.input<typeof ProfileTest>;
 export async function testProfile(context: Context, input: ProfileTest): Promise<{ taskId: string }> {
   authorizeWhole(context, 'profile.write');
   const { name, queue: asked } = parseInput(ProfileTest, input);
+  requireProfileName(name);
   const { taskId, tell } = await context.db.prisma.$transaction(async (tx) => {
     const row = await tx.profile.findFirst({ where: { name }, orderBy: { version: 'desc' } });
     if (!row) throw profileNotFound(name);
