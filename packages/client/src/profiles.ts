@@ -2,7 +2,7 @@ import type { Http } from './http/http.ts';
 import { path } from './http/path.ts';
 import { writeJson } from './json/write-json.ts';
 import type { CallOptions } from './options.ts';
-import type { CatalogueEntry, CatalogueItem } from './resources/catalogue.ts';
+import type { CatalogueItem, NewCatalogueEntry } from './resources/catalogue.ts';
 import type {
   Profile,
   ProfileChange,
@@ -24,23 +24,27 @@ export interface ProfileCalls {
   /** Makes a version, unless nothing differs from the newest one. */
   put: (name: string, settings: ProfileSettings, options?: ReasonOptions) => Promise<PutProfile>;
   /**
-   * Uploads a zip of code, at most 100 MiB; `hash` is the SHA-256 of its bytes in lower-case hexadecimal. A repeat changes
+   * Uploads a zip of code, below 100 MiB; `hash` is the SHA-256 of its bytes in lower-case hexadecimal. A repeat changes
    * nothing. Code is published by a profile whose source names the hash.
    */
   uploadPackage: (code: { hash: string; content: Uint8Array }, options?: CallOptions) => Promise<StoredPackage>;
-  /** Enqueues a task that does nothing, with this profile: follow it to see whether the environment can be set up. */
-  test: (name: string, options?: CallOptions) => Promise<{ taskId: string }>;
+  /**
+   * Enqueues a task that does nothing but say what it finds, with this profile: follow its logs to see the environment set
+   * up. On this queue, else on the first that uses the profile, else on `default`. Never tried again by itself, but for an
+   * answer of 429.
+   */
+  test: (name: string, options?: CallOptions & { queue?: string }) => Promise<{ taskId: string }>;
   /** Says what a version's code offers; from then on arguments are checked at enqueue. */
   putCatalogue: (
     name: string,
     version: number,
-    entries: readonly CatalogueEntry[],
+    entries: readonly NewCatalogueEntry[],
     options?: CallOptions,
   ) => Promise<{ count: number }>;
 }
 
 export interface CatalogueCalls {
-  /** The callables of all profiles' current versions that the key reaches. */
+  /** The callables of all profiles' current versions that the key reaches, by profile and path; 5,000 at most. */
   catalogue: (filter?: { profile?: string; callable?: string }, options?: CallOptions) => Promise<CatalogueItem[]>;
 }
 

@@ -22,6 +22,10 @@ export interface CatalogueEntry {
   options: Record<string, unknown>;
 }
 
+/** A callable to tell of; what is left out is none. */
+export type NewCatalogueEntry = Pick<CatalogueEntry, 'callable' | 'kind' | 'parameters'> &
+  Partial<Omit<CatalogueEntry, 'callable' | 'kind' | 'parameters'>>;
+
 /** A callable with the profile version that offers it. */
 export interface CatalogueItem extends CatalogueEntry {
   profile: string;

@@ -52,11 +52,11 @@ export interface PutProfile {
   isNew: boolean;
 }
 
-/** One difference between two versions; of secrets only that they changed. */
+/** One difference between two versions; of secrets only "set" and "changed". */
 export interface ProfileChange {
   path: string;
-  before?: unknown;
-  after?: unknown;
+  before: string | string[] | null;
+  after: string | string[] | null;
 }
 
 /** A package of code as the server holds it. */
