@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Client, createClient } from '@raydeck/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from './test-api.ts';
@@ -78,5 +79,48 @@ describe('schedules', () => {
     await expect(client.schedules.put('bad', { ...nightly, cron: '61 * * * *' })).rejects.toMatchObject({
       errors: [{ path: 'cron' }],
     });
+  });
+});
+
+/** Of `shop.py`. */
+const zip =
+  'UEsDBBQAAAAAAAAAIgA7ifaLBgAAAAYAAAAHAAAAc2hvcC5weXggPSAxClBLAQIUAxQAAAAAAAAAIgA7ifaLBgAAAAYAAAAHAAAA' +
+  'AAAAAAAAAACkgQAAAABzaG9wLnB5UEsFBgAAAAABAAEANQAAACsAAAAAAA==';
+
+describe('profiles', () => {
+  it('are uploaded, put, compared, tested, and tell what their code offers', async () => {
+    const content = Buffer.from(zip, 'base64');
+    const hash = createHash('sha256').update(content).digest('hex');
+    const kept = { hash, sizeBytes: content.length };
+    expect(await client.profiles.uploadPackage({ hash, content })).toEqual(kept);
+    expect(await client.profiles.uploadPackage({ hash, content })).toEqual(kept);
+
+    const source = { kind: 'package' as const, hash };
+    const put = await client.profiles.put('shop', { source, secrets: { TOKEN: 'x' } }, { reason: 'a test' });
+    expect(put).toEqual({ name: 'shop', version: 1, isNew: true });
+    const kept2 = { source, secrets: { TOKEN: true as const } };
+    expect(await client.profiles.put('shop', kept2)).toEqual({ name: 'shop', version: 1, isNew: false });
+    await client.profiles.put('shop', { ...kept2, envVars: { STAGE: 'test' }, python: 'python3' });
+    expect((await client.profiles.list()).map(({ name, version }) => [name, version])).toEqual([['shop', 2]]);
+    expect((await client.profiles.get('shop')).versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(await client.profiles.version('shop', 1)).toMatchObject({ secretNames: ['TOKEN'], reason: 'a test' });
+    expect((await client.profiles.diff('shop', { from: 1, to: 2 })).map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['envVars.STAGE', 'python']),
+    );
+
+    const { taskId } = await client.profiles.test('shop', { queue: 'default' });
+    expect(await client.get(taskId)).toMatchObject({ state: 'QUEUED', effective: { profile: { value: 'shop' } } });
+
+    const order = {
+      name: 'order',
+      kind: 'positional_or_keyword' as const,
+      required: true,
+      schema: { type: 'integer' },
+    };
+    const entry = { callable: 'shop.charge', kind: 'raydeck' as const, parameters: [order] };
+    expect(await client.profiles.putCatalogue('shop', 2, [entry])).toEqual({ count: 1 });
+    expect(await client.catalogue({ profile: 'shop' })).toMatchObject([{ ...entry, profile: 'shop', version: 2 }]);
+    const wrong = client.enqueue({ callable: 'shop.charge', args: ['x'], profile: 'shop' });
+    await expect(wrong).rejects.toMatchObject({ code: 'INVALID', errors: [{ path: 'args[0]' }] });
   });
 });

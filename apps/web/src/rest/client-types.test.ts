@@ -5,6 +5,16 @@ import { listTasks } from './endpoints/list-tasks.ts';
 import type { Problem } from './problem.ts';
 import type { AttemptLog } from './resources/operations.ts';
 import type { Control, ControlBody, Queue, QueueBody } from './resources/queue.ts';
+import type {
+  CatalogueBody,
+  CatalogueItem,
+  Package,
+  Profile,
+  ProfileBody,
+  ProfileDiff,
+  ProfileHistory,
+  ProfileWritten,
+} from './resources/profile.ts';
 import type { Schedule, ScheduleBody, ScheduleChangeBody, Tick } from './resources/schedule.ts';
 import type { Task, TaskPage } from './resources/task.ts';
 import type { RetryTaskBody, TaskBody, TaskEditBody } from './resources/task-body.ts';
@@ -42,6 +52,12 @@ describe('the client’s types', () => {
     expectTypeOf<client.Control>().toEqualTypeOf<Answer<typeof Control>>();
     expectTypeOf<client.Schedule>().branded.toEqualTypeOf<Answer<typeof Schedule>>();
     expectTypeOf<client.Tick>().toEqualTypeOf<Answer<typeof Tick>>();
+    expectTypeOf<client.Profile>().toEqualTypeOf<Answer<typeof Profile>>();
+    expectTypeOf<client.ProfileHistory>().toEqualTypeOf<Answer<typeof ProfileHistory>>();
+    expectTypeOf<client.PutProfile>().toEqualTypeOf<Answer<typeof ProfileWritten>>();
+    expectTypeOf<client.ProfileChange[]>().toEqualTypeOf<Answer<typeof ProfileDiff>['changes']>();
+    expectTypeOf<client.StoredPackage>().toEqualTypeOf<Answer<typeof Package>>();
+    expectTypeOf<client.CatalogueItem>().toEqualTypeOf<Answer<typeof CatalogueItem>>();
     expectTypeOf<client.AttemptLog>().toEqualTypeOf<Answer<typeof AttemptLog>>();
     expectTypeOf<client.Problem & { title: string }>().branded.toEqualTypeOf<Answer<typeof Problem>>();
   });
@@ -54,6 +70,8 @@ describe('the client’s types', () => {
     >();
     expectTypeOf<Said<Reasoned<client.ScheduleSettings>>>().toEqualTypeOf<Body<typeof ScheduleBody>>();
     expectTypeOf<Said<Reasoned<Partial<client.ScheduleSettings>>>>().toEqualTypeOf<Body<typeof ScheduleChangeBody>>();
+    expectTypeOf<Said<Reasoned<client.ProfileSettings>>>().toEqualTypeOf<Body<typeof ProfileBody>>();
+    expectTypeOf<client.NewCatalogueEntry[]>().branded.toEqualTypeOf<Body<typeof CatalogueBody>['entries']>();
     expectTypeOf<Said<Reasoned<client.QueueSettings>>>().toEqualTypeOf<Body<typeof QueueBody>>();
     expectTypeOf<Reasoned<{ concurrencyLimit: number | null }>>().toEqualTypeOf<Body<typeof ControlBody>>();
   });
