@@ -152,6 +152,23 @@ describe('queue', () => {
   });
 });
 
+describe('profile', () => {
+  test('publish makes a version of a folder’s code, test runs it, list and show tell', async () => {
+    const code = join(stack.state.root, 'more');
+    mkdirSync(code);
+    writeFileSync(join(code, 'more.py'), 'x = 1\n');
+    expect(await printed('profile', 'publish', 'shop', code, '--reason', 'a test')).toBe('shop version 1, 1 files');
+    expect(await printed('profile', 'publish', 'shop', code)).toBe('shop version 1, unchanged');
+    writeFileSync(join(code, 'more.py'), 'x = 2\n');
+    expect(await json('profile', 'publish', 'shop', code)).toEqual({ name: 'shop', version: 2, isNew: true });
+    expect(await printed('profile', 'list')).toMatch(/^PROFILE +VERSION .*\n[^]*shop +2 .*package/);
+    expect(await printed('profile', 'show', 'shop')).toMatch(/version +2\n[^]*\nshop +2 .*\nshop +1 /);
+    expect(await raydeck('profile', 'test', 'shop')).toMatchObject({ exitCode: 0 });
+    expect(await raydeck('profile', 'publish', 'shop', join(code, 'absent'))).toMatchObject({ exitCode: 2 });
+    expect(await raydeck('profile', 'show', 'absent')).toMatchObject({ exitCode: 1 });
+  });
+});
+
 describe('every command', () => {
   test.each([
     [['task']],

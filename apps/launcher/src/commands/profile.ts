@@ -35,7 +35,8 @@ export function registerProfileCommands(program: Command, env: Env): void {
     profile
       .command('test')
       .description('run a task that does nothing, and show how its set-up goes')
-      .argument('<name>', 'of the profile', named),
+      .argument('<name>', 'of the profile', named)
+      .option('--queue <name>', 'the first one that uses it, else "default"'),
   ).action((name: string, flags: Flags) =>
     run(flags, async (command) => (await import('./profile-test.ts')).profileTest(command, name, flags)),
   );
