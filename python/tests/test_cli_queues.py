@@ -31,14 +31,14 @@ def test_a_queue_is_paused_and_resumed(raydeck: Raydeck, console: Console) -> No
 
 
 def test_settings_are_changed(raydeck: Raydeck, console: Console) -> None:
-    words = ["concurrencyLimit=20", "rate=100/60s", "runner=local", 'allowedCallables=["shop."]', "maxAttempts=null"]
+    words = ["concurrencyLimit=20", "rate=100/60s", "runner=local", 'allowedCallables=["shop"]', "maxAttempts=null"]
     done = raydeck("queue", "set", "mail", *words, "--reason", "slow server")
     assert done.code == 0, done.error
     assert console.seen[-1].body == {
         "concurrencyLimit": 20,
         "rate": {"tasks": 100, "seconds": 60},
         "runner": "local",
-        "allowedCallables": ["shop."],
+        "allowedCallables": ["shop"],
         "maxAttempts": None,
         "reason": "slow server",
     }

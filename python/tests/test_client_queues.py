@@ -27,11 +27,11 @@ def test_a_queue_is_paused_and_resumed(client: Client) -> None:
 
 def test_setting_changes_what_is_named_and_leaves_the_rest(client: Client, console: Console) -> None:
     client.queues.set("mail", concurrency_limit=5, rate={"tasks": 10, "seconds": 60}, reason="slow server")
-    queue = client.queues.set("mail", concurrency_limit=None, allowed_callables=["shop."])
+    queue = client.queues.set("mail", concurrency_limit=None, allowed_callables=["shop"])
     assert (queue.concurrency_limit, queue.rate) == (None, {"tasks": 10, "seconds": 60})
-    assert queue.allowed_callables == ("shop.",)
+    assert queue.allowed_callables == ("shop",)
     assert console.seen[0].body["reason"] == "slow server"
-    assert console.seen[1].body == {"concurrencyLimit": None, "allowedCallables": ["shop."]}
+    assert console.seen[1].body == {"concurrencyLimit": None, "allowedCallables": ["shop"]}
 
 
 def test_setting_makes_a_queue_that_is_not_there(client: Client, console: Console) -> None:

@@ -177,6 +177,20 @@ def test_a_retry_with_changes_is_never_made_twice(client: Client, console: Conso
     assert len(console.state.tasks) == 3
 
 
+def test_a_request_of_ones_own_is_repeated_as_its_method_allows(client: Client, console: Console) -> None:
+    first(console, LOST)
+    assert client.request("PUT", "/queues/new", {"keyLimit": 1})["name"] == "new"
+    first(console, LOST)
+    with pytest.raises(UnavailableError):
+        client.request("POST", "/queues/new/pause", {"reason": "x"})
+    first(console, LOST)
+    with pytest.raises(ConflictError):
+        client.request("POST", "/queues/mail/pause", {"reason": "x"}, is_repeatable=True)
+    assert client.request("DELETE", "/queues/new", {}) is None
+    with pytest.raises(InvalidError, match="begins with a slash"):
+        client.request("GET", "http://elsewhere/keys")
+
+
 def test_redirects_are_not_followed(client: Client, console: Console) -> None:
     first(console, Answer(302, b"", {"Location": "http://elsewhere.example/login"}))
     with pytest.raises(UnexpectedAnswerError, match=r"sends on to http://elsewhere.example/login \(HTTP 302\)"):

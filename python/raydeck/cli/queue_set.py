@@ -22,7 +22,7 @@ away. rate=100/60 is at most 100 tasks begun in 60 seconds."""
 EXAMPLES = """\
   raydeck queue set mail concurrencyLimit=20 rate=100/60
   raydeck queue set mail keyLimit=1 --reason "one at a time for each customer"
-  raydeck queue set reports allowedCallables='["shop.reports."]' plainCallables=true maxAttempts=null"""
+  raydeck queue set reports allowedCallables='["shop.reports"]' plainCallables=true maxAttempts=null"""
 
 _RATE = re.compile(r"(\d+)/(\d+(?:\.\d+)?)s?")
 _HUMP = re.compile(r"[A-Z]")

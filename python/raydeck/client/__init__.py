@@ -21,7 +21,7 @@ from .errors import (
     WaitTimeoutError,
 )
 from .filters import TaskFilters
-from .new_task import NewTask, Resources, RetryPolicy, TaskOptions
+from .new_task import NewTask, Resources, RetryPolicy, TaskEdit, TaskOptions
 from .queue_settings import QueueSettings, Rate
 from .records import (
     Attempt,
@@ -66,6 +66,7 @@ __all__ = [
     "SettingsError",
     "TaskCanceledError",
     "TaskDetail",
+    "TaskEdit",
     "TaskEvent",
     "TaskFailedError",
     "TaskFilters",

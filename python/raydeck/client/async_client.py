@@ -16,7 +16,7 @@ from .drive import drive_async
 from .exchange import Plan, Reply, Request, T
 from .filters import TaskFilters
 from .follow_log import LogFollower
-from .new_task import TaskOptions
+from .new_task import TaskEdit, TaskOptions
 from .reconnection import BROKEN, SILENCE_SECONDS, Reconnection
 from .records import AttemptLog, Event, LogChunk, Page, TaskDetail, TaskSummary
 from .settings import read_settings
@@ -98,6 +98,10 @@ class AsyncClient(AsyncEnqueuer):
         given = plans.given_changes(args, kwargs, changes)
         return AsyncTaskHandle(self, await self._run(plans.retry(task_id, reason, given)))
 
+    async def edit(self, task_id: str | UUID, *, reason: str | None = None, **changes: Unpack[TaskEdit]) -> str:
+        """As `Client.edit`."""
+        return await self._run(plans.edit(task_id, changes, reason))
+
     async def page(
         self, *, limit: int = 50, cursor: str | None = None, **filters: Unpack[TaskFilters]
     ) -> Page[TaskSummary]:
@@ -157,6 +161,12 @@ class AsyncClient(AsyncEnqueuer):
     ) -> int:
         """As `Client.put_catalogue`."""
         return await self._run(plans.put_catalogue(profile, entries, version))
+
+    async def request(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, is_repeatable: bool | None = None
+    ) -> Any:
+        """As `Client.request`."""
+        return await self._run(plans.ask(requests.any_request(method, path, body, is_repeatable)))
 
     async def _run(self, plan: Plan[T]) -> T:
         return await drive_async(plan, self._exchange, asyncio.sleep)

@@ -14,7 +14,7 @@ from .enqueuer import Enqueuer
 from .exchange import Plan, Reply, Request, T
 from .filters import TaskFilters
 from .follow_log import LogFollower
-from .new_task import TaskOptions
+from .new_task import TaskEdit, TaskOptions
 from .queues import Queues
 from .reconnection import BROKEN, SILENCE_SECONDS, Reconnection
 from .records import AttemptLog, Event, LogChunk, Page, TaskDetail, TaskSummary
@@ -114,6 +114,12 @@ class Client(Enqueuer):
         given = plans.given_changes(args, kwargs, changes)
         return TaskHandle(self, self._run(plans.retry(task_id, reason, given)))
 
+    def edit(self, task_id: str | UUID, *, reason: str | None = None, **changes: Unpack[TaskEdit]) -> str:
+        """Change a task that is QUEUED or BLOCKED: `edit(id, priority=10)`. The state that it waits in. Raises
+        ConflictError in any other state.
+        """
+        return self._run(plans.edit(task_id, changes, reason))
+
     def page(self, *, limit: int = 50, cursor: str | None = None, **filters: Unpack[TaskFilters]) -> Page[TaskSummary]:
         """One page of tasks (limit 1 to 200), newest first; go on with its `next_cursor` and the same filters."""
         return self._run(plans.page(filters, limit, cursor))
@@ -169,6 +175,16 @@ class Client(Enqueuer):
     def put_catalogue(self, profile: str, entries: Sequence[Mapping[str, Any]], version: int | None = None) -> int:
         """Replace what is known of a version of a profile (the current one); gives that version."""
         return self._run(plans.put_catalogue(profile, entries, version))
+
+    def request(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, is_repeatable: bool | None = None
+    ) -> Any:
+        """For what has no method here: the JSON of the answer to `request("GET", "/keys")`, None when there is none.
+
+        Tried again as everything else, a POST only when it cannot have been carried out, unless `is_repeatable` says
+        otherwise.
+        """
+        return self._run(plans.ask(requests.any_request(method, path, body, is_repeatable)))
 
     def _run(self, plan: Plan[T]) -> T:
         return drive(plan, self._exchange, time.sleep)

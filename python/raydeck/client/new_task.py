@@ -58,6 +58,15 @@ class TaskOptions(TypedDict, total=False):
     idempotency_key: str | None
 
 
+class TaskEdit(TypedDict, total=False):
+    """What may be changed of a task that waits. `expires_at` None: never."""
+
+    queue: str
+    priority: int
+    run_at: datetime | timedelta
+    expires_at: datetime | timedelta | None
+
+
 @dataclass(frozen=True)
 class NewTask:
     """One call to enqueue: `NewTask("shop.tasks.charge", args=[4711], queue="payments")`. The fields after `kwargs`

@@ -20,7 +20,7 @@ from .errors import (
     WaitTimeoutError,
 )
 from .exchange import Pause, Plan, Reply, Request
-from .new_task import TaskOptions, json_members
+from .new_task import TaskEdit, TaskOptions, json_members
 from .records import AttemptLog, Page, TaskDetail, TaskSummary
 
 LONG_POLL_SECONDS = 25
@@ -30,8 +30,9 @@ PATIENCE_SECONDS = 300.0
 
 
 def ask(request: Request) -> Plan[Any]:
-    """The JSON of the answer."""
-    return parse(got((yield request)))
+    """The JSON of the answer; None when there is none to it."""
+    reply = got((yield request))
+    return None if reply.status == 204 else parse(reply)
 
 
 def get(task_id: object) -> Plan[TaskDetail]:
@@ -119,6 +120,14 @@ def retry(task_id: object, reason: str | None, changes: Mapping[str, Any]) -> Pl
             return task.id  # an earlier try, whose answer was lost, did it
         raise
     return str(answer["id"])
+
+
+def edit(task_id: object, changes: TaskEdit, reason: str | None) -> Plan[str]:
+    """The state that it waits in."""
+    members = json_members(changes)
+    if "expires_at" in changes and changes["expires_at"] is None:
+        members["expiresAt"] = None
+    return str((yield from ask(requests.edit(task_id, members, reason)))["state"])
 
 
 def given_changes(

@@ -9,7 +9,7 @@ from . import requests
 from .decode import camel, decode
 from .errors import ConflictError, NotFoundError
 from .exchange import Plan, Request
-from .plans import ask, got, items_of
+from .plans import ask, items_of
 from .records import Queue
 
 
@@ -41,7 +41,7 @@ def resume_queue(name: str, reason: str | None) -> Plan[Queue]:
 
 def delete_queue(name: str, reason: str | None) -> Plan[None]:
     try:
-        got((yield requests.delete_queue(name, reason)))
+        yield from ask(requests.delete_queue(name, reason))
     except NotFoundError as error:
         if not error.is_after_doubt:
             raise

@@ -49,6 +49,10 @@ def retry_changed(task_id: object, changes: Body, reason: str | None) -> Request
     return Request("POST", f"/tasks/{segment(task_id)}/retry", body, is_repeatable=False)
 
 
+def edit(task_id: object, changes: Body, reason: str | None) -> Request:
+    return Request("PATCH", f"/tasks/{segment(task_id)}", encode(with_reason(changes, reason)))
+
+
 def attempt_log(attempt_id: object) -> Request:
     return Request("GET", f"/attempts/{segment(attempt_id)}/logs")
 
@@ -92,6 +96,14 @@ def list_catalogue(profile: str | None, callable_path: str | None) -> Request:
 def put_catalogue(profile: str, version: int, entries: Sequence[Body]) -> Request:
     path = f"/profiles/{segment(profile)}/versions/{version}/catalogue"
     return Request("PUT", path, encode({"entries": entries}))
+
+
+def any_request(method: str, path: str, body: Body | None, is_repeatable: bool | None) -> Request:
+    """PUT and DELETE do the same twice as once, POST mostly not, PATCH for most."""
+    if not path.startswith("/"):
+        raise invalid("path", "begins with a slash, below /api/v1: /keys")
+    said = method != "POST" if is_repeatable is None else is_repeatable
+    return Request(method, path, None if body is None else encode(body), is_repeatable=said)
 
 
 def query(parameters: Mapping[str, Any]) -> str:
