@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readConfig } from '../config/read-config.ts';
 import type { Env } from '../env.ts';
 import { readDotenv } from '../settings/read-dotenv.ts';
+import { findSecrets } from '../state/secrets-file.ts';
 import { databaseUrlOf } from '../state/database-url.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 
@@ -18,11 +19,12 @@ export async function config(rawFlags: unknown, env: Env): Promise<void> {
       'Write one (docs/queues.md), or give --config.',
     );
   }
-  const appUrl = databaseUrlOf(openStateFolder(env.stateDir));
+  const state = openStateFolder(env.stateDir);
+  const appUrl = databaseUrlOf(state);
   if (appUrl === null)
     throw new MachineError('The database has not been made yet.', 'Start Raydeck first: ./raydeck up');
   const { applyConfigFile } = await import('../steps/apply-config-file.ts');
-  const encryptionKeys = readDotenv()['ENCRYPTION_KEYS'];
+  const encryptionKeys = readDotenv()['ENCRYPTION_KEYS'] ?? findSecrets(state)?.encryptionKeys;
   const changes = await applyConfigFile({ appUrl, file, dryRun, encryptionKeys });
   console.log(changes.length === 0 ? 'Nothing to change.' : changes.join('\n'));
 }

@@ -9,7 +9,7 @@ export function listIgnoredVariables(inherited: Record<string, string>, dotenv: 
 }
 
 const OTHERS_CLEARED =
-  /^(RAY_.*|RAYDECK_.*|NEXTAUTH_.*|HOSTNAME|ATTEMPT_API_.*|HEALTH_.*|NODE_OPTIONS|NODE_ENV|NODE_PATH|PYTHON.*|VIRTUAL_ENV|CONDA_.*|PG[A-Z]+|npm_.*|INIT_CWD|TURBO_.*|VITEST.*|__NEXT.*)$/;
+  /^(RAY_.*|RAYDECK_.*|NEXTAUTH_.*|ENCRYPTION_KEYS|HOSTNAME|ATTEMPT_API_.*|HEALTH_.*|NODE_OPTIONS|NODE_ENV|NODE_PATH|PYTHON.*|VIRTUAL_ENV|CONDA_.*|PG[A-Z]+|npm_.*|INIT_CWD|TURBO_.*|VITEST.*|__NEXT.*)$/;
 
 /** What every child inherits: our environment without all that would change what it does. Proxies spare loopback. */
 export function baseEnvironment(inherited: Record<string, string>): Record<string, string> {

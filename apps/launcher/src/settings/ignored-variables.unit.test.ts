@@ -19,6 +19,7 @@ test('children get nothing that aims them elsewhere or changes their runtime', (
     CONDA_PREFIX: 'x',
     HOSTNAME: 'x',
     NEXTAUTH_SECRET: 'x',
+    ENCRYPTION_KEYS: 'x',
     RAYDECK_STATE_DIR: 'x',
   };
   expect(Object.keys(baseEnvironment({ ...foreign, HOME: '/', LANG: 'C' })).toSorted()).toEqual([

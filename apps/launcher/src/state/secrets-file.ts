@@ -11,6 +11,8 @@ export const Secrets = z.object({
   rayToken: z.string(),
   raydeckSecret: z.string(),
   nextauthSecret: z.string(),
+  /** ENCRYPTION_KEYS: without it the secrets of profiles cannot be read any more. Added to files of earlier versions. */
+  encryptionKeys: z.string().optional(),
   adminPassword: z.string(),
   /** For people's programs: `up` and `status` show it. */
   apiKey: z.string().optional(),
@@ -27,8 +29,8 @@ export function findSecrets(state: StateFolder): Secrets | undefined {
 
 export function ensureSecrets(state: StateFolder): Secrets {
   const present = findSecrets(state);
-  if (present !== undefined) return present;
-  const made = generateSecrets();
+  if (present?.encryptionKeys !== undefined) return present;
+  const made = { ...generateSecrets(), ...present };
   writeJsonFile(state.secretsFile, made);
   return made;
 }
@@ -53,6 +55,7 @@ function generateSecrets(): Secrets {
     rayToken: secret(),
     raydeckSecret: secret(),
     nextauthSecret: secret(),
+    encryptionKeys: `k1:${randomBytes(32).toString('base64')}`,
     adminPassword: generatePassword(),
   };
 }

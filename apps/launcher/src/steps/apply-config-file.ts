@@ -10,7 +10,7 @@ export interface ApplyOptions {
   appUrl: string;
   file: ConfigFile;
   dryRun: boolean;
-  /** As in .env; needed for secrets of profiles only. */
+  /** As in .env, or as `up` made them; needed for secrets of profiles only. */
   encryptionKeys: string | undefined;
 }
 

@@ -20,6 +20,7 @@ export function webStep({ settings, secrets, made: sofar }: UpPlanOptions): Step
     run: async (context) => {
       const own = {
         NEXTAUTH_SECRET: secrets.nextauthSecret,
+        ENCRYPTION_KEYS: secrets.encryptionKeys ?? '',
         ...settings.dotenv,
         ...(settings.ray.kind === 'none' ? { RUNNER: 'local' } : {}),
         DATABASE_URL: made(sofar.appUrl, 'The database'),

@@ -24,6 +24,7 @@ export function workerStep(options: UpPlanOptions): Step {
 function workerSettings({ settings, secrets, made: sofar }: UpPlanOptions): Record<string, string> {
   return {
     RAYDECK_SECRET: secrets.raydeckSecret,
+    ENCRYPTION_KEYS: secrets.encryptionKeys ?? '',
     ...raySettings(settings, sofar.rayAddress, secrets.rayToken),
     LOCAL_PYTHON: made(sofar.python, 'Python').executable,
     DATABASE_URL: made(sofar.appUrl, 'The database'),
