@@ -4,7 +4,8 @@ import { path } from './http/path.ts';
 import { unlessDone } from './http/unless-done.ts';
 import { writeJson } from './json/write-json.ts';
 import type { CallOptions } from './options.ts';
-import type { Enqueued, Moved, NewTask, Retried, RetryChanges, Task, TaskEdit } from './resources/task.ts';
+import type { Enqueued, NewTask, RetryChanges, TaskEdit } from './resources/new-task.ts';
+import type { Moved, Retried, Task } from './resources/task.ts';
 
 /** Why, for the audit log. */
 export interface ReasonOptions extends CallOptions {

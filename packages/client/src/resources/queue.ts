@@ -1,4 +1,5 @@
-import type { RetryPolicy, RunnerName, Time } from './task.ts';
+import type { RetryPolicy } from './new-task.ts';
+import type { RunnerName, Time } from './task.ts';
 
 /** So many, or at least so many when `isCapped`. */
 export interface BoundedCount {

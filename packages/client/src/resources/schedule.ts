@@ -1,4 +1,5 @@
-import type { NewTask, Time } from './task.ts';
+import type { NewTask } from './new-task.ts';
+import type { Time } from './task.ts';
 
 /** What each tick enqueues. `args` and `kwargs` together have at most 64 KiB. */
 export type ScheduledTask = Omit<NewTask, 'runAt' | 'expiresAt' | 'idempotencyKey'>;

@@ -1,0 +1,75 @@
+import type { RawJson } from '../json/write-json.ts';
+import type { RunnerName, Time } from './task.ts';
+
+/** How long a task waits before its next attempt. */
+export interface RetryPolicy {
+  backoff: 'fixed' | 'linear' | 'exponential';
+  /** Before the second attempt. Default 2. */
+  delaySeconds?: number;
+  /** Default 600. */
+  maxDelaySeconds?: number;
+  /** How much of the delay is drawn at random. Default equal: half. */
+  jitter?: 'none' | 'full' | 'equal';
+}
+
+/** What a task asks of Ray. Fractions of CPUs and GPUs are allowed. */
+export interface Resources {
+  numCpus?: number;
+  numGpus?: number;
+  memoryBytes?: number;
+  custom?: Record<string, number>;
+  labelSelector?: Record<string, string>;
+}
+
+/** A task to enqueue. */
+export interface NewTask {
+  /** Import path of a Python callable, such as `shop.tasks.charge`; at most 255 characters. */
+  callable: string;
+  /** Positional arguments. Bigints keep their digits, JSON text stays as it is: see {@link rawJson}. Default none. */
+  args?: readonly unknown[] | RawJson;
+  /** Keyword arguments. Default none. */
+  kwargs?: Readonly<Record<string, unknown>> | RawJson;
+  /** Default `default`. */
+  queue?: string;
+  /** −100 to 100, higher runs first. Default 0. */
+  priority?: number;
+  /** Not before. Default now. */
+  runAt?: Time | Date;
+  /** Not started by then, the task FAILS. Default never. */
+  expiresAt?: Time | Date;
+  /** Default: the queue's. */
+  runner?: RunnerName;
+  /** 1 to 100. Default: the queue's. */
+  maxAttempts?: number;
+  /** What one attempt may take; at least 1. Default: the queue's. */
+  timeoutSeconds?: number;
+  retry?: RetryPolicy;
+  resources?: Resources;
+  /** The environment by name. Default: the queue's. */
+  profile?: string;
+  /** At most 50, of at most 100 characters. */
+  tags?: readonly string[];
+  /** Tasks of one key share its queue's `keyLimit`; 1 to 200 characters. */
+  concurrencyKey?: string;
+  /** The same key with the same task within 24 hours is the same task; 1 to 255 characters. Default: a new random one. */
+  idempotencyKey?: string;
+}
+
+/** A task that was accepted. */
+export interface Enqueued {
+  id: string;
+  /** The idempotency key had been used with this very task: nothing new was made. */
+  replayed: boolean;
+}
+
+/** What a waiting task can be given; what is left out stays. */
+export interface TaskEdit {
+  priority?: number;
+  runAt?: Time | Date;
+  /** Null is never. */
+  expiresAt?: Time | Date | null;
+  queue?: string;
+}
+
+/** What a retry with changes may change. It makes a new task. */
+export type RetryChanges = Partial<Omit<NewTask, 'callable' | 'idempotencyKey'>>;
