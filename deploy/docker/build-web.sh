@@ -10,7 +10,7 @@ if [ -n "$(ls -A "$folder")" ]; then
 fi
 cd "$(dirname "$0")/../.."
 
-[ -d packages/db/src/generated ] || node packages/db/generate.ts
+[ -f packages/db/src/generated/client.ts ] || node packages/db/generate.ts
 cd apps/web
 rm -rf .next/standalone
 NEXT_TELEMETRY_DISABLED=1 NODE_ENV=production node ../../node_modules/next/dist/bin/next build

@@ -10,7 +10,7 @@ if [ -n "$(ls -A "$folder")" ]; then
 fi
 cd "$(dirname "$0")/../.."
 
-[ -d packages/db/src/generated ] || node packages/db/generate.ts
+[ -f packages/db/src/generated/client.ts ] || node packages/db/generate.ts
 node apps/worker/assemble.ts "$folder"
 # Whatever the umask of the checkout was: who runs it is not who built it.
 chmod -R u=rwX,go=rX "$folder"
