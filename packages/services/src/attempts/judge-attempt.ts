@@ -1,6 +1,7 @@
 import type { Ending, TaskState } from '@raydeck/core';
 import { attemptStanding } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
+import { endingOfTest } from './ending-of-test.ts';
 import { finish } from './finish.ts';
 
 /**
@@ -14,5 +15,6 @@ export async function judgeAttempt(
   const [standing] = await context.db.run(attemptStanding, [verdict.attemptId]);
   if (!standing) return null;
   const { workerId, expectedState } = verdict;
-  return finish(context, standing, verdict.ending, { by: 'judge', workerId, expectedState });
+  const ending = endingOfTest(standing.callable, verdict.ending);
+  return finish(context, standing, ending, { by: 'judge', workerId, expectedState });
 }

@@ -1,6 +1,8 @@
-import { testDatabase, type TestDatabase } from '@raydeck/testing';
+import { claim, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../reading/fixtures.ts';
+import { attemptContext } from '../attempts/attempt.fixture.ts';
+import { judgeAttempt } from '../attempts/judge-attempt.ts';
 import { administrator, put } from './profile.fixture.ts';
 import { testProfile } from './test-profile.ts';
 
@@ -46,6 +48,26 @@ describe('testProfile', () => {
     const refused = testProfile(administrator(db), { name: 'mailer', queue: 'a' });
     await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
+
+  it.each(['RuntimeEnvSetupFailed', 'SubmitRefused', 'StartFailed', 'Lost'])(
+    'ends at once when the profile does not work: %s',
+    async (name) => {
+      await put(db, 'judged');
+      const { taskId } = await testProfile(administrator(db), { name: 'judged' });
+      const workerId = await newWorker(db);
+      const attemptId = (await claim(db, workerId)).find((row) => row.taskId === taskId)?.attemptId ?? '';
+      const error = { class: name, message: 'no', traceback: null };
+      const ending = { state: 'FAILED', result: null, error, exitCode: null, budget: 'loss', retryable: true } as const;
+      const judged = await judgeAttempt(attemptContext(db), {
+        attemptId,
+        workerId,
+        expectedState: 'SUBMITTED',
+        ending,
+      });
+      // What is lost says nothing of the profile.
+      expect(judged).toEqual({ taskState: name === 'Lost' ? 'QUEUED' : 'FAILED' });
+    },
+  );
 
   it('is NOT_FOUND for what is none, and FORBIDDEN to all but administrators', async () => {
     await expect(testProfile(administrator(db), { name: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });

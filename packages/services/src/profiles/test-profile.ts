@@ -6,10 +6,8 @@ import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { enqueueTasksWithin } from '../tasks/enqueue-tasks.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
+import { profileTestCallable } from './profile-test-callable.ts';
 import { type StoredProfile, storedProfileOf } from './stored-profile.ts';
-
-/** Of our own Python package: prints what it finds, and does nothing. */
-const callable = 'raydeck.profile_test.run';
 
 /** Ray's own limit for one set-up is ten minutes; the task itself takes a second. */
 const timeoutSeconds = 300;
@@ -31,14 +29,12 @@ export async function testProfile(context: Context, input: ProfileTest): Promise
     const row = await tx.profile.findFirst({ where: { name }, orderBy: { version: 'desc' } });
     if (!row) throw profileNotFound(name);
     const users = await tx.queue.findMany({ where: { profile: name }, orderBy: { name: 'asc' }, take: 1000 });
-    const user = users.find(({ allowedCallables }) => isCallableAllowed(allowedCallables, callable));
+    const user = users.find(({ allowedCallables }) => isCallableAllowed(allowedCallables, profileTestCallable));
     const queue = asked ?? user?.name ?? 'default';
     const kwargs = JSON.stringify(expected(storedProfileOf(row)));
-    // A set-up that fails counts as lost and is tried again: at once, for somebody is looking.
-    const retry = { backoff: 'fixed', delaySeconds: 0 } as const;
-    const common = { maxAttempts: 1, timeoutSeconds, retry, tags: ['profile-test'] };
+    const common = { maxAttempts: 1, timeoutSeconds, tags: ['profile-test'] };
     const { enqueued, tell: tellEnqueued } = await enqueueTasksWithin(tx, context, [
-      { callable, kwargs, queue, profile: name, ...common },
+      { callable: profileTestCallable, kwargs, queue, profile: name, ...common },
     ]);
     const [task] = enqueued;
     if (!task) throw new RaydeckError('INTERNAL', 'The door answers once for each task.');
