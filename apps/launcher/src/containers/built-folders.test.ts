@@ -35,7 +35,7 @@ import { findPythonOf, findStranger } from './stranger.fixture.ts';
 // health checks, as somebody who built nothing of it. Only addresses differ, and tasks run on `local` instead of Ray.
 const stranger = findStranger();
 let home: string;
-let postgres: RunningPostgres;
+let postgres: RunningPostgres | undefined;
 let variables: NodeJS.Dict<string>;
 let ports: { attemptApi: number; health: number; web: number };
 const started: ContainerProcess[] = [];
@@ -51,13 +51,13 @@ beforeAll(async () => {
   ports = { attemptApi: await freePort(), health: await freePort(), web: await freePort() };
   await run('make-env.sh', join(home, '.env'));
   variables = parseEnv(readFileSync(join(home, '.env'), 'utf8'));
-  const [server] = await Promise.all([startServer(), buildFolders()]);
-  postgres = server;
+  postgres = await startServer();
+  await buildFolders();
 }, 300_000);
 
 afterAll(async () => {
   await Promise.all(started.map((container) => container.stop('SIGKILL')));
-  await postgres.stop();
+  await postgres?.stop();
   rmSync(dirname(postgresDataDir(home)), { recursive: true, force: true });
   rmSync(home, { recursive: true, force: true });
 });
@@ -96,7 +96,7 @@ function start(name: 'migrate' | 'worker' | 'web', changes: Record<string, strin
   const image = name === 'web' ? 'web' : 'worker';
   const { command, environment } = readDockerfile(image);
   const resolved = Object.entries({ ...environment, ...resolveEnvironment(name, variables) });
-  const { host } = new URL(postgres.url);
+  const { host } = new URL(postgres?.url ?? '');
   const here = resolved.map(([key, value]) => [key, value.replace('@postgres:5432/', `@${host}/`)]);
   const container = startContainer({
     command: readService(name).command ?? command,
