@@ -91,7 +91,7 @@ export function endpoint<
       const input = {
         params: read(definition.params, params, 'parameter', problems),
         query: read(definition.query, query, 'parameter', problems),
-        body: read(definition.body, body?.value ?? {}, 'field', problems),
+        body: read(definition.body, body ? body.value : {}, 'field', problems),
       };
       if (problems.length > 0) throw invalidRequest(problems);
       return run(context, { ...rest, ...input, rawBody: rawMembers(body?.text ?? '{}') });

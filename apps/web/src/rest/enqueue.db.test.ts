@@ -101,6 +101,9 @@ describe('POST /tasks', () => {
     ['args[0]', String.raw`{"callable":"a.b","args":["\u0000"]}`],
     ['args[0]', String.raw`{"callable":"a.b","args":["\ud800"]}`],
     ['callable', `{"callable":"a.b","callable":"c.d"}`],
+    ['', 'null'],
+    ['', '[]'],
+    ['', '"a.b"'],
   ])('refuses a bad %s with its path and writes nothing', async (path, body) => {
     const before = await countTasks();
     const answer = await post(body);

@@ -31,8 +31,9 @@ function shapeText(payload: Payload): string {
   return payload.kind === 'shape' ? payload.shape : '';
 }
 
-/** The log has its own path; the execution's id is what fences it. */
+/** The log has its own path; the execution's id is what fences it; places are counted, not shown. */
 function attemptResource(attempt: AttemptDetail) {
-  const { logTail: _tail, logRef: _log, resultRef: _result, executionId: _execution, ...shown } = attempt;
+  const { logTail: _tail, logRef: _log, resultRef: _result, executionId: _execution, ...rest } = attempt;
+  const { slotQueue: _queue, slotKey: _key, ...shown } = rest;
   return shown;
 }
