@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExecutionRef, Submission } from '@raydeck/core';
+import type { ExecutionRef, ProfileVersion, Submission } from '@raydeck/core';
 import { until } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AttemptApiDouble, type SeenExecution, startAttemptApiDouble } from '../conformance/attempt-api-double.ts';
@@ -134,6 +134,17 @@ it.each([
   const refused = expect.objectContaining({ code: 'PRECONDITION', message: expect.stringMatching(message) });
   await expect(runner.submit(prepare('nobody', '1'))).rejects.toEqual(refused);
   await expect(runner.submit(prepare('nobody', '1'))).rejects.toEqual(refused);
+  await runner.close();
+});
+
+it.each<[string, Partial<ProfileVersion>, RegExp]>([
+  ['requirements', { requirements: { installer: 'pip', packages: ['numpy'] } }, /installs nothing.*shop/],
+  ['code by address', { source: { kind: 'uri', uri: 's3://bucket/shop.zip' } }, /fetches nothing.*s3:\/\/bucket/],
+  ['an interpreter that is not there', { python: '/nowhere/python' }, /the python of profile shop/],
+])('a profile with %s is a refusal that says what to do', async (_what, part, message) => {
+  const runner = createLocalRunner(await optionsFor([api.url]));
+  const refused = expect.objectContaining({ code: 'PRECONDITION', message: expect.stringMatching(message) });
+  await expect(runner.submit({ ...prepare('nobody', '1'), profile: profileOf(part) })).rejects.toEqual(refused);
   await runner.close();
 });
 
