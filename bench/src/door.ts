@@ -3,7 +3,7 @@ import { testDatabase } from '@raydeck/testing';
 import { medianOf, ratePerSecond } from './measure.ts';
 import type { Figure } from './result.ts';
 
-const task = {
+export const task = {
   callable: 'shop.tasks.charge',
   args: '[1, 2]',
   kwargs: '{"note": "a typical small payload"}',
@@ -42,7 +42,7 @@ export async function benchDoor({ seconds, runs }: { seconds: number; runs: numb
   }
 }
 
-async function enqueue(db: Database, count: number): Promise<number> {
+export async function enqueue(db: Database, count: number): Promise<number> {
   const tasks = Array.from({ length: count }, () => task);
   const rows = await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: false, tasks })]);
   return rows.length;

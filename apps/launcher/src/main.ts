@@ -82,8 +82,20 @@ program
 program
   .command('bench')
   .description('figures beside a reference of the same run')
-  .addArgument(new Argument('<name>', 'what to measure').choices(['door', 'claim', 'list', 'local-start', 'ray-job']))
+  .addArgument(
+    new Argument('<name>', 'what to measure').choices([
+      'door',
+      'claim',
+      'list',
+      'local-start',
+      'rest',
+      'fuzz',
+      'ray-job',
+    ]),
+  )
   .option('--runs <n>', 'how often each case is measured', '3')
+  .option('--requests <n>', 'fuzz: how many requests (50,000)')
+  .option('--seed <n>', 'fuzz: what they are made from')
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));
 

@@ -2,6 +2,7 @@ export { documentedSettings, type DocumentedSetting, exampleSettings } from './d
 export { type Exchange, exchangeCheck, type FuzzAnswer } from './fuzz/exchange-check.ts';
 export { type ApiOperation, readDocument } from './fuzz/operation.ts';
 export { type FuzzRequest, type Known, requestArbitrary } from './fuzz/request-arbitrary.ts';
+export { sampleRequests } from './fuzz/sample-requests.ts';
 export { guardMoves } from './guard-moves.ts';
 export { type Login, loginAs } from './login.ts';
 export { claim, endLease, enqueue, finishInput, newWorker } from './scene.ts';

@@ -8,8 +8,17 @@ import { baseEnvironment } from '../settings/ignored-variables.ts';
 import { logFileOf, openStateFolder } from '../state/state-folder.ts';
 import { databaseEnvironment, localEnvironment, rayEnvironment } from '../test/server-environment.ts';
 import { prepareTestServers } from '../test/test-servers.ts';
+import { buildWeb } from '../web/build-web.ts';
 
-const BenchFlags = z.object({ runs: z.string(), json: z.string().optional() });
+const BenchFlags = z.object({
+  runs: z.string(),
+  json: z.string().optional(),
+  requests: z.string().optional(),
+  seed: z.string().optional(),
+});
+
+/** They measure the console as it is built. */
+const ofTheConsole = ['rest', 'fuzz'];
 
 /** What a benchmark needs beside PostgreSQL. */
 const environments = new Map([
@@ -19,7 +28,7 @@ const environments = new Map([
 
 /** `raydeck bench NAME`: one benchmark of bench/, against servers of its own that write to disk as in production. */
 export async function bench(name: string, rawFlags: unknown, env: Env): Promise<void> {
-  const { runs, json } = BenchFlags.parse(rawFlags);
+  const { json, ...flags } = BenchFlags.parse(rawFlags);
   using interruption = listenForInterruption();
   const state = openStateFolder(env.stateDir ?? join(cacheDir, 'bench'));
   const baseEnv = baseEnvironment(env.inherited);
@@ -34,10 +43,12 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
   const servers = await prepareTestServers(context, { isDurable: true });
   try {
     const addresses = await (environments.get(name) ?? databaseEnvironment)(servers);
-    const file = json === undefined ? [] : ['--json', resolve(json)];
-    const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, '--runs', runs, ...file], {
+    const web = ofTheConsole.includes(name) ? { RAYDECK_BENCH_WEB: (await buildWeb(context)).serverFile } : {};
+    const given = Object.entries({ ...flags, json: json && resolve(json) });
+    const options = given.flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []));
+    const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, ...options], {
       cwd: checkoutDir,
-      env: { ...baseEnv, ...addresses },
+      env: { ...baseEnv, ...addresses, ...web },
       mark: `${state.key}.test`,
       signal: interruption.signal,
       onLine: (line) => console.log(line),
