@@ -1,7 +1,7 @@
 import { bindArguments, type CallProblem } from './bind-arguments.ts';
 import type { Parameter } from './catalogue-entry.ts';
 import { holdsBigInt, parseExactly } from './parse-exactly.ts';
-import { schemaCheckOf } from './schema-check.ts';
+import { schemaCheckOf, schemaProblem } from './schema-check.ts';
 
 /** What is wrong with a call; null when nothing is, or when it cannot be told. */
 export type CallCheck = (args: string, kwargs: string) => CallProblem | null;
@@ -11,7 +11,9 @@ export type CallCheck = (args: string, kwargs: string) => CallProblem | null;
  * such numbers exactly, and Python will. Text that is no JSON array and object is the door's to refuse.
  */
 export function callCheckOf(parameters: readonly Parameter[]): CallCheck {
-  const checks = new Map(parameters.map((parameter) => [parameter, schemaCheckOf(parameter.schema)]));
+  // Stored schemas were checked when they came; one that a later version refuses must not stop an enqueue.
+  const usable = parameters.filter(({ schema }) => schemaProblem(schema) === null);
+  const checks = new Map(usable.map((parameter) => [parameter, schemaCheckOf(parameter.schema)]));
   return (argsText, kwargsText) => {
     const args = parsed(argsText);
     const kwargs = parsed(kwargsText);

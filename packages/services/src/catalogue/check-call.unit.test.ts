@@ -54,6 +54,12 @@ describe('a call is held against its parameters’ schemas', () => {
     expect(check('["9007199254740993"]', '{}')).toMatchObject({ path: 'args[0]' });
   });
 
+  it('goes without a schema that cannot be used', () => {
+    const broken = callCheckOf([parameter('x', { type: 'strnig' }), parameter('y', { type: 'integer' })]);
+    expect(broken('[1, 2]', '{}')).toBeNull();
+    expect(broken('[1, "2"]', '{}')).toMatchObject({ path: 'args[1]' });
+  });
+
   it('leaves to the door what is no JSON array and object', () => {
     for (const [args, kwargs] of [
       ['[', '{}'],
@@ -89,14 +95,25 @@ describe('a schema', () => {
     expect(schemaProblem(order)).toBeNull();
     expect(schemaProblem({ $id: 'https://x.example/a', type: 'string' })).toBeNull();
     expect(schemaProblem({ $id: 'https://x.example/a', type: 'number' })).toBeNull();
+    expect(schemaProblem({ type: 'object', properties: { next: { $ref: '#' } } })).toBeNull();
     expect(schemaProblem({ type: 'string', format: 'date-time', examples: [1], unknownWord: 1 })).toBeNull();
     for (const schema of [
       { type: 'strnig' },
       { $ref: '#/$defs/Absent' },
       { $ref: 'https://x.example/b' },
       { minimum: '1' },
+      { pattern: '(' },
+      { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' },
     ]) {
       expect(schemaProblem(schema)).toContain('is no JSON Schema');
     }
+  });
+
+  it('that refers to itself is followed as far as the value goes, and never without end', () => {
+    const list = { type: 'object', properties: { next: { $ref: '#' }, price: { type: 'number' } } };
+    const checkList = callCheckOf([parameter('list', list)]);
+    expect(checkList('[{"next": {"next": {"price": "1"}}}]', '{}')).toMatchObject({ path: 'args[0].next.next.price' });
+    const endless = { $anchor: 'a', $dynamicRef: '#a' };
+    expect(callCheckOf([parameter('x', endless)])('[1]', '{}')).toBeNull();
   });
 });

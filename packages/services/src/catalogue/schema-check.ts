@@ -9,13 +9,9 @@ const kept = 2_000;
 const compiled = new Map<string, SchemaCheck>();
 
 // Formats and unknown words say something to people and to Python, and nothing here.
-const ajv = new Ajv2020({
-  strict: false,
-  validateFormats: false,
-  strictNumbers: false,
-  addUsedSchema: false,
-  logger: false,
-});
+const options = { strict: false, validateFormats: false, strictNumbers: false, logger: false } as const;
+/** Knows what a schema is, and keeps none. */
+const metaSchema = new Ajv2020(options);
 
 /** Compiles a JSON Schema of draft 2020-12, once for all parameters that have the same. Throws what ajv throws. */
 export function schemaCheckOf(schema: object): SchemaCheck {
@@ -38,9 +34,18 @@ export function schemaProblem(schema: object): string | null {
   }
 }
 
+/** By an instance of its own: ajv would hold what it has compiled, and mistake one `$id` for another's. */
 function compile(schema: object): SchemaCheck {
-  const validate: ValidateFunction = ajv.compile(schema);
-  // ajv would keep each schema for ever.
-  ajv.removeSchema(schema);
-  return (value) => (validate(value) ? null : violationOf(validate.errors ?? []));
+  if (metaSchema.validateSchema(schema) !== true)
+    throw new Error(metaSchema.errorsText(undefined, { dataVar: 'schema' }));
+  const validate: ValidateFunction = new Ajv2020({ ...options, meta: false, validateSchema: false }).compile(schema);
+  return (value) => {
+    try {
+      return validate(value) ? null : violationOf(validate.errors ?? []);
+    } catch (error) {
+      // A schema can refer to itself without end; then nothing can be told by it.
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  };
 }
