@@ -58,6 +58,13 @@ describe('/profiles', () => {
     expect(answers[5]).toMatchObject({ body: { versions: [{ secretNames: ['API_KEY', 'OTHER'] }, {}] } });
   });
 
+  it('takes names that every object has for what they are', async () => {
+    const names = { toString: 'a', constructor: 'b' };
+    expect(await put('names', { secrets: names })).toMatchObject({ status: 201 });
+    expect(await put('names', { envVars: names })).toMatchObject({ status: 201 });
+    expect(await put('names', { secrets: { valueOf: true } })).toMatchObject({ status: 400 });
+  });
+
   it.each([
     [{ source: { kind: 'uri', uri: 'http://x.example/a.zip' } }, 'source.uri'],
     [{ source: { kind: 'uri', uri: 'file:///etc/a.zip' } }, 'source.uri'],
@@ -97,7 +104,10 @@ describe('/profiles', () => {
     const task = await api.send('GET', `/tasks/${String(body['taskId'])}`);
     expect(task.body).toMatchObject({ state: 'QUEUED', callable: 'raydeck.profile_test.run', tags: ['profile-test'] });
     expect(headers.get('location')).toBe(`/api/v1/tasks/${String(body['taskId'])}`);
-    expect(await api.send('POST', '/profiles/shop/test', { body: { queue: 'none' } })).toMatchObject({ status: 404 });
+    expect(await api.send('POST', '/profiles/shop/test', { body: { queue: 'none' } })).toMatchObject({
+      status: 404,
+      body: { errors: [{ path: 'queue' }] },
+    });
   });
 });
 

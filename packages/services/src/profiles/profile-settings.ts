@@ -69,7 +69,8 @@ export const ProfileSettings = z
     for (const [field, names] of Object.entries({ envVars: Object.keys(envVars), secrets: Object.keys(secrets) })) {
       for (const name of names) {
         const problem =
-          variableProblem(name) ?? (field === 'secrets' && name in envVars ? 'is among envVars too' : null);
+          variableProblem(name) ??
+          (field === 'secrets' && Object.hasOwn(envVars, name) ? 'is among envVars too' : null);
         if (problem !== null) context.addIssue({ code: 'custom', message: problem, path: [field, name] });
       }
     }

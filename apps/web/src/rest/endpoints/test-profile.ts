@@ -1,6 +1,7 @@
 import { testProfile as enqueueTest } from '@raydeck/services';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { refusalUnder } from '../refusal-under.ts';
 import { nameParameters } from '../resources/queue.ts';
 
 export const testProfile = endpoint({
@@ -24,7 +25,7 @@ export const testProfile = endpoint({
   },
   problems: [404],
   run: async (context, { params: { name }, body: { queue } }) => {
-    const { taskId } = await enqueueTest(context, { name, queue });
+    const { taskId } = await enqueueTest(context, { name, queue }).catch(refusalUnder());
     return { status: 202, body: { taskId }, headers: { location: `/api/v1/tasks/${taskId}` } };
   },
 });
