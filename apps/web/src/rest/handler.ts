@@ -28,6 +28,8 @@ export function createHandler(endpoint: Endpoint, wiring: () => Promise<Wiring>,
     try {
       return await serve(endpoint, await wiring(), request, (await params) ?? {}, requestId);
     } catch (error) {
+      // Whoever has left hears nothing, and is no failure of ours.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
       return refuse(error, endpoint, log, requestId);
     }
   };

@@ -128,6 +128,14 @@ describe('GET /tasks/{id}', () => {
     expect((await waiting).body).toMatchObject({ state: 'CANCELED' });
   });
 
+  it('is no failure when whoever waits leaves', async () => {
+    const leaving = new AbortController();
+    const waiting = api.open('GET', `/tasks/${await enqueue()}?waitSeconds=60`, { signal: leaving.signal });
+    leaving.abort();
+    expect((await waiting).status).toBe(499);
+    expect(api.logged).toEqual([]);
+  });
+
   it('answers what holds when the wait is over', async () => {
     const id = await enqueue();
     expect((await api.send('GET', `/tasks/${id}?waitSeconds=1`)).body).toMatchObject({ state: 'QUEUED' });

@@ -50,6 +50,12 @@ describe('getOverview', () => {
     await insertFinished(db, 'SUCCEEDED', { queue: 'hidden' });
     const { totals } = await getOverview(keyContext(db, { queues: ['default'] }), { minutes: 60 });
     expect(totals).toEqual({ succeeded: 0, failed: 0, canceled: 0 });
+    const own = keyContext(db, { ownTasksOnly: true });
+    await insertFinished(db, 'FAILED', { created_by: own.principal.id });
+    await insertTask(db);
+    const { totals: ownTotals, inFlight } = await getOverview(own, { minutes: 60 });
+    expect(ownTotals).toEqual({ succeeded: 0, failed: 1, canceled: 0 });
+    expect(inFlight.QUEUED).toEqual({ count: 0, isCapped: false });
   });
 });
 
@@ -72,11 +78,14 @@ describe('listWorkers', () => {
   it('shows what each holds, and a key only what it reaches of that', async () => {
     await add(worker, '1 minute');
     const seen = await insertAttempt(db, await insertTask(db));
-    await insertAttempt(db, await insertTask(db, { queue: 'hidden' }));
+    const hidden = await insertTask(db, { queue: 'hidden', created_by: 'key:ci/abcdefghij' });
+    const own = await insertAttempt(db, hidden);
     await insertFinished(db, 'SUCCEEDED', {}, { released_at: at(0) });
     const [row] = await listWorkers(keyContext(db, { queues: ['default'] }));
     expect(row?.held).toEqual({ count: 2, isCapped: false });
     expect(row?.attempts).toMatchObject([{ id: seen, number: 1, state: 'RUNNING', queue: 'default' }]);
+    const [mine] = await listWorkers(keyContext(db, { ownTasksOnly: true }));
+    expect(mine?.attempts).toMatchObject([{ id: own, queue: 'hidden' }]);
   });
 });
 

@@ -5,6 +5,7 @@ import { boundedRead } from '../reading/bounded-read.ts';
 import { settingsOf } from './queue-columns.ts';
 import { loadLimit, readLoads, readPlaces, readRunning } from './queue-load.ts';
 import type { QueueSettings } from './queue-settings.ts';
+import { reachesWholeQueues, readReachedLoads } from './reached-load.ts';
 
 /** A queue with its settings and load. */
 export interface QueueSummary extends QueueSettings {
@@ -23,12 +24,14 @@ export interface QueueSummary extends QueueSettings {
   parked: BoundedCount;
   running: BoundedCount;
   oldestDueAt: Date | null;
-  /** Places held; null when nothing limits the queue, for then nobody counts. */
+  /** Places held; null when nothing limits the queue, for then nobody counts, and for a key that reaches only a part of it. */
   live: number | null;
 }
 
-/** Counts are of whole queues, whatever callables a key reaches. */
-export async function summarizeQueues({ db }: Context, rows: readonly QueueModel[]): Promise<QueueSummary[]> {
+/** A key that reaches some callables or its own tasks only gets the numbers of those, and no places: they are everybody's. */
+export async function summarizeQueues(context: Context, rows: readonly QueueModel[]): Promise<QueueSummary[]> {
+  if (!reachesWholeQueues(context.principal)) return summarizeReached(context, rows);
+  const { db } = context;
   const names = rows.map((row) => row.name);
   const limit = loadLimit(rows.length);
   const [loads, running, places] = await boundedRead(db, async (query) => [
@@ -44,14 +47,7 @@ export async function summarizeQueues({ db }: Context, rows: readonly QueueModel
     const load = loadOf.get(row.name);
     const due = boundedCount(load?.due ?? 0, limit);
     return {
-      name: row.name,
-      paused: row.paused,
-      pausedReason: row.pausedReason,
-      pausedBy: row.pausedBy,
-      pausedAt: row.pausedAt,
-      createdAt: row.createdAt,
-      updatedAt: row.updatedAt,
-      ...settingsOf(row),
+      ...standingOf(row),
       queued: boundedCount(load?.queued ?? 0, limit),
       due: { ...due, isCapped: due.isCapped || (load?.isCut ?? false) },
       parked: boundedCount(load?.parked ?? 0, limit),
@@ -60,4 +56,27 @@ export async function summarizeQueues({ db }: Context, rows: readonly QueueModel
       live: liveOf.get(row.name) ?? null,
     };
   });
+}
+
+async function summarizeReached({ db, principal }: Context, rows: readonly QueueModel[]): Promise<QueueSummary[]> {
+  const names = rows.map((row) => row.name);
+  const { loads, isCut: isCapped } = await boundedRead(db, (query) => readReachedLoads(query, principal, names));
+  const loadOf = new Map(loads.map((load) => [load.queue, load]));
+  return rows.map((row) => {
+    const load = loadOf.get(row.name);
+    return {
+      ...standingOf(row),
+      queued: { count: load?.queued ?? 0, isCapped },
+      due: { count: load?.due ?? 0, isCapped },
+      parked: { count: load?.parked ?? 0, isCapped },
+      running: { count: load?.running ?? 0, isCapped },
+      oldestDueAt: load?.oldestDueAt ?? null,
+      live: null,
+    };
+  });
+}
+
+function standingOf(row: QueueModel) {
+  const { name, paused, pausedReason, pausedBy, pausedAt, createdAt, updatedAt } = row;
+  return { name, paused, pausedReason, pausedBy, pausedAt, createdAt, updatedAt, ...settingsOf(row) };
 }

@@ -63,6 +63,37 @@ describe('listQueues', () => {
     expect(of('q1')).toMatchObject({ queued: { count: 30, isCapped: false }, due: { count: 20, isCapped: true } });
   });
 
+  it('counts for a key that reaches a part of a queue that part, and shows it no places', async () => {
+    await db.pool.query(`UPDATE raydeck.queue SET concurrency_limit = 3 WHERE name = 'default'`);
+    const own = keyContext(db, { ownTasksOnly: true });
+    const oldest = new Date('2026-01-01T00:00:00Z');
+    await insertTask(db, { run_at: new Date('2025-01-01T00:00:00Z') });
+    await insertTask(db, { created_by: own.principal.id, run_at: oldest });
+    await insertTask(db, { created_by: own.principal.id, concurrency_key: 'a', parked: true });
+    await insertTask(db, { created_by: own.principal.id, state: 'RUNNING', attempt_count: 1 });
+    await insertTask(db, { state: 'RUNNING', attempt_count: 1, callable: 'mail.send' });
+    const [one] = await listQueues(own);
+    const count = { count: 1, isCapped: false };
+    expect(one).toMatchObject({
+      queued: count,
+      due: count,
+      parked: count,
+      running: count,
+      oldestDueAt: oldest,
+      live: null,
+    });
+    const [mail] = await listQueues(keyContext(db, { callables: ['mail'] }));
+    expect(mail).toMatchObject({ queued: { count: 0 }, running: count, oldestDueAt: null, live: null });
+    expect((await listQueues(contextOf(db)))[0]).toMatchObject({
+      queued: { count: 2 },
+      running: { count: 2 },
+      live: 0,
+    });
+    await db.pool.query(`INSERT INTO raydeck.task (callable, queue, created_by)
+      SELECT 'a.b', 'mail', 'user:x' FROM generate_series(1, 10001)`);
+    expect((await listQueues(own))[0]).toMatchObject({ queued: { count: 0, isCapped: true } });
+  });
+
   it('shows a key the queues that it reaches', async () => {
     const queues = await listQueues(keyContext(db, { queues: ['mail', 'gone'] }));
     expect(queues.map((queue) => queue.name)).toEqual(['mail']);
