@@ -3,6 +3,9 @@ import type { Statement } from '../statement.ts';
 /**
  * Frees the places of attempts whose execution is known to be over, and lowers the counters that they were counted in.
  * Repeats change nothing. Locks attempts by id, then counters by queue; waits for claims of the same queues, which are short.
+ *
+ * A key's counter is met by an insert: a change of limits that was waited for may have made it, which the snapshot of this
+ * statement does not show to an update.
  */
 export const releaseAttempts: Statement<[attemptIds: string[]], { attemptId: string; taskId: string }> = {
   name: 'release-attempts',
@@ -29,13 +32,14 @@ WITH held AS MATERIALIZED (
     ) AS n
     WHERE k.queue = n.queue
   ),
+  freed_key AS MATERIALIZED (
+    SELECT l.queue, r.slot_key AS key, count(*)::integer AS count FROM locked AS l
+    JOIN released AS r ON r.slot_queue = l.queue AND r.slot_key IS NOT NULL GROUP BY l.queue, r.slot_key
+  ),
   key_lowered AS (
-    UPDATE raydeck.key_counter AS y SET live = GREATEST(0, y.live - n.count)
-    FROM (
-      SELECT l.queue, r.slot_key, count(*)::integer AS count FROM locked AS l
-      JOIN released AS r ON r.slot_queue = l.queue AND r.slot_key IS NOT NULL GROUP BY l.queue, r.slot_key
-    ) AS n
-    WHERE y.queue = n.queue AND y.key = n.slot_key
+    INSERT INTO raydeck.key_counter AS y (queue, key) SELECT f.queue, f.key FROM freed_key AS f
+    ON CONFLICT ON CONSTRAINT key_counter_pkey DO UPDATE SET live = GREATEST(0, y.live - (
+      SELECT f.count FROM freed_key AS f WHERE f.queue = EXCLUDED.queue AND f.key = EXCLUDED.key))
   )
 SELECT r.id AS "attemptId", r.task_id AS "taskId" FROM released AS r`,
 };
