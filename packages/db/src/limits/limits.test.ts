@@ -319,7 +319,7 @@ describe('a change of limits', () => {
         const takeSome = async () => void held.push(...(await claim(db, workerId, { limit: 4 })));
         const endSome = () => end(held.splice(0, 3));
         const verbs = [takeSome, endSome, () => limit('mail', { concurrency: 50, key: 40 }), () => limit('mail', {})];
-        await Promise.all(steps.map((step) => verbs[step]?.()));
+        await Promise.all(steps.map(async (step) => verbs[step]?.()));
         await limit('mail', { concurrency: 50, key: 40 });
         await Promise.all([takeSome(), endSome(), limit('mail', { concurrency: 30, key: 30 }), endSome()]);
         expect(await countedLive()).toBe(await live());

@@ -14,9 +14,9 @@ import type { SubmissionRow } from './submission-row.ts';
  * fresh statistics each claim then read and sorted the whole backlog (5 to 25 ms for 20,000 due tasks).
  *
  * Queues with a limit are served only when they are among `lockedQueues`, whose counters the same transaction has locked
- * before: then no more is taken than they have free, and tasks whose key is full are parked. `window` bounds the tasks looked
- * at. Every claim share-locks the control row: whoever changes a limit waits for it, and a claim that had to wait for a change
- * takes nothing, for its snapshot is older.
+ * before: then no more is taken than they have free, and tasks whose key is full are parked. Under a limit over all queues its
+ * own counter, '', must be locked too. `window` bounds the tasks looked at. Every claim share-locks the control row: whoever
+ * changes a limit waits for it, and a claim that had to wait for a change takes nothing, for its snapshot is older.
  *
  * Locks: control (share), then tasks, SKIP LOCKED, so it waits for no caller's transaction; the new attempts are nobody
  * else's yet. Does nothing when the worker's lease is over. A crash after the commit leaves live attempts that the worker, or
@@ -59,7 +59,9 @@ WITH RECURSIVE
     FROM control AS c CROSS JOIN raydeck.queue AS q
     LEFT JOIN raydeck.limit_counter AS k ON k.queue = q.name AND k.queue = ANY ($8::text[])
     WHERE NOT q.paused AND ($2::text[] IS NULL OR q.name = ANY ($2))
-      AND (k.queue IS NOT NULL OR NOT (c.is_limited OR ${hasOwnLimit}))
+      AND (c.free IS NULL OR c.free > 0)
+      AND CASE WHEN c.is_limited THEN k.queue IS NOT NULL AND '' = ANY ($8::text[])
+        ELSE k.queue IS NOT NULL OR NOT ${hasOwnLimit} END
   ),
   lane AS (
     SELECT q.name, q.runner, q.key_limit, q.free,
@@ -137,7 +139,7 @@ WITH RECURSIVE
   counted AS (
     UPDATE raydeck.limit_counter AS k
     SET live = k.live + n.count, tokens = n.tokens - n.count,
-      refilled_at = CASE WHEN n.tokens IS NOT NULL THEN clock_timestamp() END
+      refilled_at = CASE WHEN n.tokens IS NOT NULL THEN statement_timestamp() END
     FROM (
       SELECT f.queue, q.tokens, count(*)::integer AS count FROM fresh AS f JOIN open_queue AS q ON q.name = f.queue
       WHERE f.is_counted GROUP BY f.queue, q.tokens
