@@ -2,8 +2,9 @@ import type { Statement } from '../statement.ts';
 import { hasOwnLimit } from './limited.ts';
 
 /**
- * The queues with a limit that have tasks to claim or to unpark; '' first when a limit over all queues holds. Reads without
- * a lock: what changes right after is seen by the next round, and the claim itself never trusts this.
+ * The queues with a limit that have tasks to claim, and those with tasks to unpark, also when their limits were lifted since; ''
+ * first when a limit over all queues holds. Reads without a lock: what changes right after is seen by the next round, and the
+ * claim itself never trusts this.
  */
 export const limitedQueues: Statement<[queues: string[] | null], { queue: string }> = {
   name: 'limited-queues',
@@ -11,8 +12,9 @@ export const limitedQueues: Statement<[queues: string[] | null], { queue: string
 SELECT k.queue FROM raydeck.control AS c, raydeck.limit_counter AS k
 LEFT JOIN raydeck.queue AS q ON q.name = k.queue
 WHERE CASE WHEN k.queue = '' THEN c.concurrency_limit IS NOT NULL
-  ELSE NOT q.paused AND (c.concurrency_limit IS NOT NULL OR ${hasOwnLimit}) AND ($1::text[] IS NULL OR q.name = ANY ($1))
-    AND (EXISTS (SELECT FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name)
+  ELSE NOT q.paused AND ($1::text[] IS NULL OR q.name = ANY ($1))
+    AND ((c.concurrency_limit IS NOT NULL OR ${hasOwnLimit})
+        AND EXISTS (SELECT FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name)
       OR EXISTS (SELECT FROM raydeck.key_counter AS y
         WHERE y.queue = q.name AND y.parked > 0 AND (q.key_limit IS NULL OR y.live < q.key_limit)))
   END
