@@ -15,7 +15,7 @@ WHERE CASE WHEN k.queue = '' THEN c.concurrency_limit IS NOT NULL
   ELSE NOT q.paused AND ($1::text[] IS NULL OR q.name = ANY ($1))
     AND ((c.concurrency_limit IS NOT NULL OR ${hasOwnLimit})
         AND EXISTS (SELECT FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name)
-      OR EXISTS (SELECT FROM raydeck.key_counter AS y
+      OR (SELECT EXISTS (SELECT FROM raydeck.key_counter AS y WHERE y.parked > 0)) AND EXISTS (SELECT FROM raydeck.key_counter AS y
         WHERE y.queue = q.name AND y.parked > 0 AND (q.key_limit IS NULL OR y.live < q.key_limit)))
   END
 ORDER BY k.queue`,
