@@ -196,10 +196,11 @@ describe('while a task of the schedule has not ended', () => {
     await dealWithTicks(engine, schedule.id);
     const [first] = await tasksOfSchedule(db, schedule.name);
     if (!first) throw new Error('The first tick enqueues.');
-    // So that the next tick is another second.
+    // So that the next tick is another one, though it may be of the same second: its row and its key are of a minute ago.
     await db.pool.query(`UPDATE raydeck.schedule_tick SET tick = tick - interval '1 minute' WHERE schedule_id = $1`, [
       schedule.id,
     ]);
+    await db.pool.query('DELETE FROM raydeck.idempotency_key WHERE task_id = $1', [first.id]);
     const tick = async (seconds = 1): Promise<void> => {
       await dueAgain(schedule.id, seconds);
       await dealWithTicks(engine, schedule.id);
