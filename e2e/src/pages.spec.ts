@@ -26,6 +26,8 @@ const pages: { name: string; path: (request: APIRequestContext) => string | Prom
   { name: 'cluster', path: () => '/cluster' },
   { name: 'users', path: () => '/users' },
   { name: 'account', path: () => '/account' },
+  { name: 'api-docs', path: () => '/api-docs' },
+  { name: 'api-docs-tasks', path: () => '/api-docs/tasks' },
   { name: 'no-such-page', path: () => '/no-such-page' },
 ];
 

@@ -69,6 +69,11 @@ const rules: Record<Action, { role: Role; scope: Scope }> = {
   'audit.read': { role: 'ADMIN', scope: 'admin' },
 };
 
+/** The least role that may do this, and the scope by which a key may; a key with `admin` may do all. */
+export function needsOf(action: Action): { role: Role; scope: Scope } {
+  return rules[action];
+}
+
 /** Who acts: a person or an API key. `id` is what audit rows and `createdBy` show. */
 export type Principal =
   | { kind: 'user'; id: string; userId: string; name: string; role: Role; canViewPayload: boolean }

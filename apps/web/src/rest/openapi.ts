@@ -1,3 +1,4 @@
+import { needsOf } from '@raydeck/core';
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { Endpoint } from './endpoint.ts';
 import { Problem, problemKinds } from './problem.ts';
@@ -42,7 +43,8 @@ function operationOf({ operationId, summary, description, action, params, query,
   return {
     operationId,
     summary,
-    ...(description && { description }),
+    tags: [rest.path.split('/')[1] ?? ''],
+    description: [description, whoMay(action)].filter(Boolean).join(' '),
     // What a role or scope must allow; null is open to everybody.
     'x-raydeck-action': action,
     ...(action === null && { security: [] }),
@@ -54,6 +56,12 @@ function operationOf({ operationId, summary, description, action, params, query,
     ...(rest.upload && { requestBody: { required: true, content: { [rest.upload.mediaType]: {} } } }),
     responses: responsesOf(rest.answers, problemStatuses(action, Boolean(body ?? rest.upload), rest.problems ?? [])),
   };
+}
+
+function whoMay(action: Endpoint['action']): string {
+  if (action === null) return 'Open to everybody.';
+  const { role, scope } = needsOf(action);
+  return `For the role ${role} and above, and keys with ${scope === 'admin' ? scope : `${scope} or admin`}.`;
 }
 
 function responsesOf(answers: Endpoint['answers'], problems: readonly number[]): ZodOpenApiResponsesObject {

@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconApi, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '../ui/link.tsx';
 import { signOut } from 'next-auth/react';
 import type { ShellPerson } from './shell.tsx';
@@ -26,6 +26,9 @@ export function AccountMenu({ person }: { person: ShellPerson }) {
         <Menu.Divider />
         <Menu.Item component={Link} href="/account" leftSection={<IconUserCircle size={15} aria-hidden />}>
           Your account
+        </Menu.Item>
+        <Menu.Item component={Link} href="/api-docs" leftSection={<IconApi size={15} aria-hidden />}>
+          REST API
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={15} aria-hidden />}
