@@ -14,7 +14,8 @@ export const pythonSuite: Suite = {
     return runSuiteCommand(
       {
         command: python.executable,
-        args: ['-m', 'pytest', `--junitxml=${report}`, '-p', 'no:cacheprovider'],
+        // Three at once on two cores: most of them wait for a process or a clock.
+        args: ['-m', 'pytest', '-n', '3', `--junitxml=${report}`, '-p', 'no:cacheprovider'],
         cwd: join(checkoutDir, 'python'),
         readCounts: () => readJunitCounts(report),
       },
