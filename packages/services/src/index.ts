@@ -63,6 +63,7 @@ export { ApiKeyRevocation, revokeApiKey } from './keys/revoke-api-key.ts';
 export { newKeyText } from './keys/key-text.ts';
 export { verifyApiKey } from './keys/verify-api-key.ts';
 export { getOverview, type Overview, type OverviewBucket } from './overview/get-overview.ts';
+export { listQueueChoices, type QueueChoice } from './queues/list-queue-choices.ts';
 export { listQueueNames } from './queues/list-queue-names.ts';
 export { changeQueue, QueueEdit } from './queues/change-queue.ts';
 export { deleteQueue, QueueDeletion } from './queues/delete-queue.ts';

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '@raydeck/services';
 import { describe, expect, it } from 'vitest';
-import { callOf } from './call-of.ts';
+import { callOf, draftOf } from './call-of.ts';
 import { jsonOf, parameterField } from './parameter-field.ts';
 
 type Parameter = CatalogueEntry['parameters'][number];
@@ -65,8 +65,15 @@ describe('a call from a form', () => {
     });
   });
 
-  it('takes an empty text for a text that is required', () => {
-    expect(callOf([parameter('s', 'string')], {})).toEqual({ args: '[]', kwargs: '{"s": ""}' });
+  it('asks for a required text too, and gives null for one that may be null', () => {
+    expect(callOf([parameter('s', 'string')], {})).toHaveProperty('problems.s');
+    const maybe = parameter('s', 'string', { schema: { type: ['string', 'null'] } });
+    expect(callOf([maybe], {})).toEqual({ args: '[]', kwargs: '{"s": null}' });
+  });
+
+  it('drafts what is there already, for who goes on in JSON', () => {
+    const only = [parameter('a', 'integer', { kind: 'positional_only' }), parameter('b', 'integer')];
+    expect(draftOf(only, { a: 'x', b: '2' })).toMatchObject({ args: '[]', kwargs: '{"b": 2}' });
   });
 });
 

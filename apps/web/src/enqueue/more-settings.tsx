@@ -7,13 +7,22 @@ import type { EnqueueValues } from './new-task-of.ts';
 
 interface Props {
   form: UseFormReturnType<EnqueueValues>;
-  profiles: string[];
   isOpen: boolean;
   onToggle: () => void;
 }
 
+/** The fields that are folded away, for those who must show a problem in one. */
+export const moreSettings: Partial<Record<keyof EnqueueValues, true>> = {
+  priority: true,
+  runAt: true,
+  maxAttempts: true,
+  timeoutSeconds: true,
+  concurrencyKey: true,
+  runner: true,
+};
+
 /** What most tasks leave to their queue. */
-export function MoreSettings({ form, profiles, isOpen, onToggle }: Props) {
+export function MoreSettings({ form, isOpen, onToggle }: Props) {
   return (
     <Panel>
       <Button
@@ -72,14 +81,6 @@ export function MoreSettings({ form, profiles, isOpen, onToggle }: Props) {
             clearable
             clearButtonProps={{ 'aria-label': 'No runner' }}
             {...form.getInputProps('runner')}
-          />
-          <Select
-            label="Profile"
-            description="Empty: the queue's"
-            data={profiles}
-            clearable
-            clearButtonProps={{ 'aria-label': 'No profile' }}
-            {...form.getInputProps('profile')}
           />
           <NumberInput
             label="CPUs"

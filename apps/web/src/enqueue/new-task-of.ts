@@ -24,6 +24,26 @@ export interface EnqueueValues {
   memoryMib: number | string;
 }
 
+export const emptyValues: EnqueueValues = {
+  callable: '',
+  args: '[]',
+  kwargs: '{}',
+  queue: 'default',
+  priority: 0,
+  runAt: '',
+  maxAttempts: '',
+  timeoutSeconds: '',
+  concurrencyKey: '',
+  parameters: {},
+  mode: 'fields',
+  runner: null,
+  profile: null,
+  tags: [],
+  numCpus: '',
+  numGpus: '',
+  memoryMib: '',
+};
+
 export function newTaskOf(values: EnqueueValues) {
   const memoryMib = numberOf(values.memoryMib);
   const resources = {

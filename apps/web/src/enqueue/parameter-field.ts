@@ -26,6 +26,12 @@ export function parameterField(schema: Readonly<Record<string, unknown>>): Param
   }
 }
 
+/** What is typed where JSON is asked for. */
+export function jsonWords(schema: Readonly<Record<string, unknown>>): string {
+  const { type } = withoutNull(schema);
+  return type === 'array' || type === 'object' ? `JSON ${type}` : 'JSON';
+}
+
 /** `X | None` is asked for as X: left empty it is not given. */
 function withoutNull(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { type, anyOf } = schema;
@@ -38,6 +44,13 @@ function withoutNull(schema: Readonly<Record<string, unknown>>): Readonly<Record
     return named.length === 1 && isSchema(named[0]) ? named[0] : {};
   }
   return schema;
+}
+
+/** Whether null is among what a schema of more than one type takes. */
+export function takesNull({ type, anyOf, enum: choices }: Readonly<Record<string, unknown>>): boolean {
+  if (Array.isArray(choices)) return choices.includes(null);
+  if (Array.isArray(type)) return type.includes('null');
+  return Array.isArray(anyOf) && anyOf.some(isNullSchema);
 }
 
 function isSchema(value: unknown): value is Record<string, unknown> {

@@ -41,6 +41,7 @@ export const enqueueTaskAction = serverAction({
     maxAttempts: z.number().int().min(1).max(100).optional(),
     timeoutSeconds: z.number().int().min(1).optional(),
     profile: z.string().optional(),
+    concurrencyKey: z.string().max(200).optional(),
     tags: z.array(z.string().min(1).max(100)).max(50),
     resources: z
       .object({

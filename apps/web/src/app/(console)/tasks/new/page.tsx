@@ -1,5 +1,5 @@
 import { may } from '@raydeck/core';
-import { listCallables, listCatalogue, listProfileNames, listQueueNames } from '@raydeck/services';
+import { listCallables, listCatalogue, listProfileNames, listQueueChoices } from '@raydeck/services';
 import type { Metadata } from 'next';
 import { EnqueueForm } from '../../../../enqueue/enqueue-form.tsx';
 import { contextOf } from '../../../../server/container.ts';
@@ -23,27 +23,18 @@ export default async function NewTaskPage({
   const { callable: asked } = await searchParams;
   const callable = typeof asked === 'string' ? asked : '';
   const [queues, profiles, callables, declared] = await Promise.all([
-    listQueueNames(context),
+    listQueueChoices(context),
     listProfileNames(context),
     listCallables(context),
     callable === '' ? [] : listCatalogue(context, { callable }),
   ]);
-  const queue = queues.find((name) => name === declared[0]?.options['queue']);
   return (
     <Page width="narrow">
       <PageHeader
         title="Enqueue task"
         description="Calls a Python function on Ray, durably: it runs until its policy ends it."
       />
-      {/* Another callable is another form: with the queue that its author declared. */}
-      <EnqueueForm
-        key={callable}
-        queues={queues}
-        profiles={profiles}
-        callables={callables}
-        declared={declared}
-        initial={{ callable, ...(queue !== undefined && { queue }) }}
-      />
+      <EnqueueForm queues={queues} profiles={profiles} callables={callables} asked={callable} declared={declared} />
     </Page>
   );
 }
