@@ -14,7 +14,7 @@ def test_queues_are_listed(raydeck: Raydeck, console: Console) -> None:
     lines = raydeck("queue", "list").output.splitlines()
     assert [line.split() for line in lines] == [
         ["QUEUE", "QUEUED", "DUE", "RUNNING", "PARKED", "LIMIT"],
-        ["default", "0", "0", "0", "0"],
+        ["default", "0", "0", "0", "0", "-"],
         ["mail", "10000+", "0", "0", "0", "5"],
     ]
     names = [queue["name"] for queue in json.loads(raydeck("queue", "list", "--json").output)["items"]]

@@ -227,3 +227,6 @@ def test_output_is_followed_to_the_end(raydeck: Raydeck, console: Console) -> No
     console.misbehave = retried
     done = raydeck("task", "logs", "-f", task_id)
     assert (done.code, done.output, done.error) == (0, "one\ntwo\n", "--- attempt 2 ---\n")
+    chunk = json.loads(raydeck("task", "logs", "-f", task_id, "--json").output)
+    last = console.state.tasks[task_id]["attempts"][0]["id"]
+    assert chunk == {"attemptId": last, "attemptNumber": 2, "text": "two\n", "isGap": False}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from console import Console
+from conftest import Connect
+from console import Console, Seen
+from console_state import Answer, Problem
 
 from raydeck import Client
-from raydeck.client import AttemptLog, NotFoundError
+from raydeck.client import AttemptLog, NotFoundError, UnavailableError
 from raydeck.client.follow_log import news
 
 
@@ -62,6 +64,26 @@ def test_output_is_followed_through_retries_to_the_end(client: Client, console: 
     console.state.log(second, "again\n", 0, final=False)
     console.state.finish(task_id, "SUCCEEDED")
     assert [(c.attempt_number, c.text) for c in chunks] == [(1, "two\n"), (2, "again\n")]
+
+
+def test_following_outlasts_a_restart_of_the_console(connect: Connect, console: Console) -> None:
+    client = connect(retries=0)
+    task_id = client.enqueue("shop.tasks.charge").id
+    console.state.log(console.state.begin(task_id), "one\n", 0, final=False)
+    chunks = client.follow_logs(task_id)
+    assert next(chunks).text == "one\n"
+    asked = len(console.seen)
+
+    def restart(seen: Seen, number: int) -> Answer | None:
+        if number == asked + 2:
+            console.state.finish(task_id, "SUCCEEDED")
+        return Problem("UNAVAILABLE", "Starting.").answer() if number == asked + 1 else None
+
+    console.misbehave = restart
+    assert list(chunks) == []
+    console.misbehave = lambda seen, number: Problem("UNAVAILABLE", "Starting.").answer()
+    with pytest.raises(UnavailableError):
+        next(client.follow_logs(task_id))
 
 
 def test_only_the_last_of_earlier_attempts_is_followed(client: Client, console: Console) -> None:

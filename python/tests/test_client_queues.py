@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from console import Console
+from console_state import Problem
 
 from raydeck import Client
 from raydeck.client import BoundedCount, ConflictError, NotFoundError
@@ -40,6 +41,14 @@ def test_setting_makes_a_queue_that_is_not_there(client: Client, console: Consol
     client.queues.delete("new", "a try")
     with pytest.raises(NotFoundError):
         client.queues.delete("new")
+
+
+def test_setting_makes_no_queue_when_something_else_is_not_there(client: Client, console: Console) -> None:
+    missing = Problem("NOT_FOUND", "There is no profile x.", [{"path": "profile", "problem": "is not there"}])
+    console.misbehave = lambda seen, number: missing.answer()
+    with pytest.raises(NotFoundError, match="no profile x"):
+        client.queues.set("mail", profile="x")
+    assert console.paths() == ["PATCH /queues/mail"]
 
 
 def test_a_catalogue_goes_to_the_profiles_current_version(client: Client, console: Console) -> None:

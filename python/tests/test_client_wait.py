@@ -63,9 +63,9 @@ def test_waiting_outlasts_a_restart_of_the_console(client: Client, console: Cons
     asked = len(console.seen)
 
     def restart(seen: Seen, number: int) -> Answer | None:
-        if asked + 3 <= number < asked + 9:
+        if asked + 3 <= number < asked + 6:
             return Problem("UNAVAILABLE", "Starting.").answer()
-        if number == asked + 9:
+        if number == asked + 6:
             console.state.finish(handle.id, "SUCCEEDED")
         return None
 

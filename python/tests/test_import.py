@@ -29,11 +29,17 @@ def test_the_execution_side_loads_no_client_and_no_command_line() -> None:
 
 
 def test_clients_are_there_when_asked_for() -> None:
-    assert "raydeck.client.client" in loaded_by("import raydeck; raydeck.Client; raydeck.AsyncClient")
+    blocking = loaded_by("import raydeck; raydeck.Client")
+    assert "raydeck.client.client" in blocking
+    assert "asyncio" not in blocking
+    assert "asyncio" in loaded_by("import raydeck; raydeck.AsyncClient")
+    assert "asyncio" in loaded_by("from raydeck.client import *")
 
 
 def test_what_is_not_there_is_an_attribute_error() -> None:
     import raydeck
+    import raydeck.client
 
-    with pytest.raises(AttributeError, match="no attribute 'Clinet'"):
-        raydeck.Clinet  # type: ignore[attr-defined]  # noqa: B018
+    for module in (raydeck, raydeck.client):
+        with pytest.raises(AttributeError, match="no attribute 'Clinet'"):
+            module.Clinet  # noqa: B018

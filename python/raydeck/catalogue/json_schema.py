@@ -74,7 +74,9 @@ def is_open(schema: Schema) -> bool:
 
 def not_json(hint: Any) -> Schema:
     """Open, with a word on why."""
-    name = f"{hint.__module__}.{hint.__qualname__}" if isinstance(hint, type) else str(hint)
+    # In Python 3.10 set[int] passes for a class too.
+    is_class = isinstance(hint, type) and typing.get_origin(hint) is None
+    name = f"{hint.__module__}.{hint.__qualname__}" if is_class else str(hint)
     return {"description": f"not JSON: {name[:200]}"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 
@@ -20,9 +20,11 @@ def ago(moment: datetime | None) -> str:
     return f"in {span(-seconds)}" if seconds < -0.5 else f"{span(seconds)} ago"
 
 
-def took(start: datetime | None, end: datetime | None) -> str:
-    """1.2s, 4m; empty unless both are known."""
-    return "" if start is None or end is None else span((end - start) / timedelta(seconds=1))
+def lasted(start: datetime | None, end: datetime | None) -> str:
+    """1.2s, 4m; up to now while there is no end, empty for what has not started."""
+    if start is None:
+        return ""
+    return span(((end or datetime.now(timezone.utc)) - start).total_seconds())
 
 
 def span(seconds: float) -> str:

@@ -34,4 +34,5 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 def _row(queue: Queue) -> list[object]:
     counts = [count(value) for value in (queue.queued, queue.due, queue.running, queue.parked)]
     paused = f"paused: {queue.paused_reason or ''}" if queue.paused else None
-    return [queue.name, *counts, queue.concurrency_limit, paused]
+    limit = "-" if queue.concurrency_limit is None else queue.concurrency_limit
+    return [queue.name, *counts, limit, paused]

@@ -9,7 +9,7 @@ from typing import Any
 from ..client import TaskSummary
 from . import values
 from .connect import connect
-from .moments import ago, shown
+from .moments import ago, lasted, shown
 from .terminal import Terminal
 
 DESCRIPTION = "The newest tasks that match all that is asked for."
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--created-by", metavar="WHO")
     parser.add_argument("--since", type=values.moment, dest="created_after", metavar="WHEN", help="1h, or a time")
     parser.add_argument("--until", type=values.moment, dest="created_before", metavar="WHEN", help="1h, or a time")
-    parser.add_argument("--limit", type=_count, default=50, metavar="N", help="at most so many, 50 by default")
+    parser.add_argument("-n", "--limit", type=_count, default=50, metavar="N", help="at most so many, 50 by default")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -65,8 +65,20 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json({"items": [task.raw for task in shown_tasks], "hasMore": has_more})
         return 0
     when = ago if terminal.is_terminal else shown
-    header = ["ID", "STATE", "CALLABLE", "QUEUE", "ATTEMPTS", "CREATED", "ERROR"]
-    rows = [[t.id, t.state, t.callable, t.queue, _attempts(t), when(t.created_at), _error(t)] for t in shown_tasks]
+    header = ["ID", "STATE", "CALLABLE", "QUEUE", "ATTEMPTS", "CREATED", "DURATION", "ERROR"]
+    rows = [
+        [
+            t.id,
+            t.state,
+            t.callable,
+            t.queue,
+            _attempts(t),
+            when(t.created_at),
+            lasted(t.started_at, t.finished_at),
+            _error(t),
+        ]
+        for t in shown_tasks
+    ]
     terminal.table(header, rows)
     if has_more:
         terminal.note(f"There are more than {options.limit}: raise --limit.")

@@ -7,6 +7,7 @@ import dataclasses
 import json
 
 from ..client import AttemptLog, Client, NotFoundError
+from ..client.decode import camel
 from .connect import connect
 from .safe_text import safe_text
 from .terminal import Terminal
@@ -49,7 +50,7 @@ def _follow(client: Client, options: argparse.Namespace, terminal: Terminal) -> 
     attempt, ends_line = None, True
     for chunk in client.follow_logs(options.id):
         if options.json:
-            terminal.line(json.dumps(dataclasses.asdict(chunk)))
+            terminal.line(json.dumps({camel(name): value for name, value in dataclasses.asdict(chunk).items()}))
             continue
         if attempt not in (None, chunk.attempt_number):
             terminal.write("" if ends_line else "\n")

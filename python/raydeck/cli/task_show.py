@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..client import Attempt, TaskDetail
 from .connect import connect
-from .moments import ago, shown, took
+from .moments import ago, lasted, shown
 from .safe_text import safe_line, safe_text
 from .terminal import Terminal
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             terminal.line(f"{terminal.style(f'{name:<14}', 'dim')}{terminal.state(safe_line(text))}")
     if task.attempts:
         terminal.line()
-        header = ["ATTEMPT", "STATE", "STARTED", "TOOK", "RUNNER", "RAY JOB", "ERROR"]
+        header = ["ATTEMPT", "STATE", "STARTED", "DURATION", "RUNNER", "RAY JOB", "ERROR"]
         terminal.table(header, [_row(attempt) for attempt in task.attempts])
     failed = next((attempt for attempt in task.attempts if attempt.traceback or attempt.note), None)
     if failed is not None:
@@ -52,15 +52,24 @@ def _facts(task: TaskDetail) -> Iterator[tuple[str, str]]:
     yield "state", task.state
     yield "cancel", f"requested {ago(task.cancel_requested_at)}" if task.cancel_requested_at else ""
     yield "queue", f"{task.queue}, priority {task.priority}"
+    yield "attempts", f"{task.attempt_count}, of which {task.failures} count of {_effective(task, 'maxAttempts')}"
+    yield "runner", _effective(task, "runner")
+    yield "profile", _effective(task, "profile")
     yield "tags", ", ".join(task.tags)
     yield "key", task.concurrency_key or ""
-    for name, moment in (("created", task.created_at), ("run at", task.run_at), ("finished", task.finished_at)):
-        yield name, f"{shown(moment)} ({ago(moment)})" if moment else ""
-    yield "expires", shown(task.expires_at)
+    for name in ("created_at", "run_at", "expires_at", "started_at", "finished_at"):
+        moment = getattr(task, name)
+        yield name.removesuffix("_at").replace("run", "run at"), f"{shown(moment)} ({ago(moment)})" if moment else ""
+    yield "duration", lasted(task.started_at, task.finished_at)
     yield "created by", task.created_by or ""
     yield "retried from", task.retried_from or ""
     yield "retried by", ", ".join(task.retried_by)
     yield from _payload(task)
+
+
+def _effective(task: TaskDetail, name: str) -> str:
+    value = (task.effective or {}).get(name, {}).get("value")
+    return "" if value is None else str(value)
 
 
 def _payload(task: TaskDetail) -> Iterator[tuple[str, str]]:
@@ -78,5 +87,5 @@ def _json(value: object) -> str:
 def _row(attempt: Attempt) -> list[object]:
     error = ": ".join(text for text in (attempt.error_class, attempt.error_message) if text)
     started = shown(attempt.started_at or attempt.submitted_at)
-    lasted = took(attempt.started_at, attempt.finished_at or attempt.released_at)
-    return [attempt.number, attempt.state, started, lasted, attempt.runner, attempt.ray_job_id, error]
+    duration = lasted(attempt.started_at, attempt.finished_at or attempt.released_at)
+    return [attempt.number, attempt.state, started, duration, attempt.runner, attempt.ray_job_id, error]

@@ -1,6 +1,7 @@
 """Raydeck's REST API from Python: a blocking client and one for asyncio. Standard library only."""
 
-from .async_client import AsyncClient
+from typing import TYPE_CHECKING
+
 from .client import Client
 from .errors import (
     ConflictError,
@@ -37,6 +38,19 @@ from .records import (
     TaskSummary,
 )
 from .task_handle import AsyncTaskHandle, TaskHandle
+
+if TYPE_CHECKING:
+    from .async_client import AsyncClient
+else:
+
+    def __getattr__(name):
+        # asyncio is a third of what there is to load: only for those who use it.
+        if name != "AsyncClient":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .async_client import AsyncClient
+
+        return AsyncClient
+
 
 __all__ = [
     "AsyncClient",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from . import requests
 from .decode import decode
+from .errors import UnavailableError
 from .exchange import Pause, Plan
-from .plans import ask, attempt_log
+from .plans import PATIENCE_SECONDS, ask, attempt_log
 from .records import AttemptLog, LogChunk, TaskDetail
 
 POLL_SECONDS = 1
@@ -20,11 +23,25 @@ class LogFollower:
         self._task_id = task_id
         self._seen: dict[str, AttemptLog] = {}
         self._first_number: int | None = None
+        self._heard_at: float | None = None
         self.is_done = False
 
     def look(self) -> Plan[list[LogChunk]]:
+        """What is new. A console that stops answering is borne with for five minutes, as by `wait`."""
+        try:
+            chunks = yield from self._look()
+        except UnavailableError:
+            if self._heard_at is None or time.monotonic() - self._heard_at > PATIENCE_SECONDS:
+                raise
+            yield Pause(POLL_SECONDS)
+            return []
+        self._heard_at = time.monotonic()
+        return chunks
+
+    def _look(self) -> Plan[list[LogChunk]]:
         # Held for a second: between two looks, or less when the task ends meanwhile.
         wait_seconds = 0 if self._first_number is None else POLL_SECONDS
+        began = time.monotonic()
         task = decode(TaskDetail, (yield from ask(requests.get_task(self._task_id, wait_seconds))))
         if self._first_number is None and task.last_attempt is not None:
             self._first_number = task.last_attempt.number
@@ -41,6 +58,8 @@ class LogFollower:
             if text or is_gap:
                 chunks.append(LogChunk(attempt.id, attempt.number, text, is_gap))
         self.is_done = task.is_final and all(log.final for log in self._seen.values())
+        if wait_seconds and not self.is_done and time.monotonic() - began < POLL_SECONDS / 2:
+            yield Pause(POLL_SECONDS / 2)  # a server that does not hold the line, or a log that ends after its task
         return chunks
 
 

@@ -27,7 +27,9 @@ def set_queue(name: str, settings: Mapping[str, Any], reason: str | None) -> Pla
     body = {camel(setting): value for setting, value in settings.items()}
     try:
         return decode(Queue, (yield from ask(requests.change_queue(name, body, reason))))
-    except NotFoundError:
+    except NotFoundError as error:
+        if error.errors:
+            raise  # with a path it is something else that is not there: a profile
         return decode(Queue, (yield from ask(requests.put_queue(name, body, reason))))
 
 
