@@ -17,7 +17,10 @@ export default async function ApiDocsGroupPage({ params }: { params: Promise<{ g
   if (!group) notFound();
   return (
     <Page>
-      <PageHeader title={`REST API: /${group.name}`} description="$RAYDECK is this console’s /api/v1, $KEY an API key.">
+      <PageHeader
+        title={`REST API: /${group.name}`}
+        description="RAYDECK_URL is this console’s address, RAYDECK_API_KEY an API key."
+      >
         <LinkButton href="/api-docs" variant="default">
           All operations
         </LinkButton>
