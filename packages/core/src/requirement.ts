@@ -4,9 +4,9 @@ const name = '[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?';
 const extras = `(?:\\s*\\[\\s*(?:${name}(?:\\s*,\\s*${name})*)?\\s*\\])?`;
 const clause = '(?:===|==|~=|!=|<=|>=|<|>)\\s*[A-Za-z0-9.*+!_-]+';
 const versions = `(?:${clause}(?:\\s*,\\s*${clause})*|\\(\\s*${clause}(?:\\s*,\\s*${clause})*\\s*\\))`;
-const marker = '(?:\\s*;\\s*[A-Za-z0-9_ .\'"<>=!~()+*,-]+)?';
-const byVersion = new RegExp(`^${name}${extras}\\s*${versions}?${marker}$`);
-const byUrl = new RegExp(`^${name}${extras}\\s*@\\s*(?<url>\\S+)(?:\\s+;\\s*\\S.*)?$`);
+const condition = ';\\s*[A-Za-z0-9_ .\'"<>=!~()+*,-]+';
+const byVersion = new RegExp(`^${name}${extras}\\s*${versions}?(?:\\s*${condition})?$`);
+const byUrl = new RegExp(`^${name}${extras}\\s*@\\s*(?<url>\\S+)(?:\\s+${condition})?$`);
 
 /**
  * What is wrong with a line of pip's or uv's requirements; null when nothing is. A line names a distribution, with extras,
@@ -14,6 +14,8 @@ const byUrl = new RegExp(`^${name}${extras}\\s*@\\s*(?<url>\\S+)(?:\\s+;\\s*\\S.
  */
 export function requirementProblem(line: string): string | null {
   if (line.length > 500) return 'must have at most 500 characters';
+  // Both installers take what follows a line break, or a backslash at the end, as a line of its own: with options and files.
+  if (/[^ -~]/.test(line)) return 'must be one line of printable ASCII characters';
   if (line.startsWith('-') || / -/.test(line)) return 'must not hold options such as -r, -e or --index-url';
   if (/^[a-z+]+:\/\//i.test(line) || /^[./~]/.test(line))
     return 'must begin with a name: name==1.2, or name @ https://…';
