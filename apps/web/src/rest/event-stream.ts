@@ -18,7 +18,7 @@ export interface Timing {
   lifeMs: number;
 }
 
-export const timing: Timing = { gatherMs: 250, heartbeatMs: 15_000, recheckMs: 30_000, lifeMs: 600_000 };
+const timing: Timing = { gatherMs: 250, heartbeatMs: 15_000, recheckMs: 30_000, lifeMs: 600_000 };
 
 /** Ids in one message. */
 const idsPerMessage = 500;
