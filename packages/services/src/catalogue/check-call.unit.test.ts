@@ -103,10 +103,32 @@ describe('a schema', () => {
       { $ref: 'https://x.example/b' },
       { minimum: '1' },
       { pattern: '(' },
+      { $async: true, type: 'integer' },
+      { type: 'array', items: { $async: true, type: 'integer' } },
       { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' },
     ]) {
       expect(schemaProblem(schema)).toContain('is no JSON Schema');
     }
+  });
+
+  it('with patterns or unique items is not looked into, however long that would take', () => {
+    const evil = '^(a+)+$';
+    const text = `${'a'.repeat(40)}!`;
+    const many = Array.from({ length: 200_000 }, (_, at) => at);
+    const cases: [object, unknown][] = [
+      [{ type: 'string', pattern: evil }, text],
+      [{ not: { pattern: evil } }, text],
+      [{ type: 'object', propertyNames: { pattern: evil } }, { [text]: 1 }],
+      [{ patternProperties: { [evil]: {} }, additionalProperties: false }, { [text]: 1 }],
+      [{ $ref: '#/$defs/a', $defs: { a: { type: 'string', pattern: evil } } }, text],
+      [{ type: 'array', uniqueItems: true }, many],
+    ];
+    for (const [schema, value] of cases) {
+      expect(callCheckOf([parameter('x', schema)])(JSON.stringify([value]), '{}')).toBeNull();
+    }
+    const named = { type: 'object', properties: { pattern: { type: 'string' }, uniqueItems: { type: 'boolean' } } };
+    expect(callCheckOf([parameter('x', named)])('[{"pattern": 1}]', '{}')).toMatchObject({ path: 'args[0].pattern' });
+    expect(callCheckOf([parameter('x', { type: 'array', uniqueItems: false })])('[1]', '{}')).not.toBeNull();
   });
 
   it('that refers to itself is followed as far as the value goes, and never without end', () => {

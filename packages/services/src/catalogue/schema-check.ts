@@ -38,7 +38,10 @@ export function schemaProblem(schema: object): string | null {
 function compile(schema: object): SchemaCheck {
   if (metaSchema.validateSchema(schema) !== true)
     throw new Error(metaSchema.errorsText(undefined, { dataVar: 'schema' }));
-  const validate: ValidateFunction = new Ajv2020({ ...options, meta: false, validateSchema: false }).compile(schema);
+  // It would answer with a promise, which counts as a yes, and whose refusal nobody hears and ends the process.
+  if ('$async' in schema) throw new Error('$async is not for data');
+  const { validate, isCostly } = compiledOf(schema);
+  if (isCostly) return () => null;
   return (value) => {
     try {
       return validate(value) ? null : violationOf(validate.errors ?? []);
@@ -48,4 +51,28 @@ function compile(schema: object): SchemaCheck {
       throw error;
     }
   };
+}
+
+/**
+ * Costly is what rests on patterns, by an unlucky one of which a text of thirty characters takes minutes, or compares all items
+ * with all others. Such a schema is not looked into as a whole: below `not` or `oneOf` half of it would say the opposite.
+ */
+function compiledOf(schema: object): { validate: ValidateFunction; isCostly: boolean } {
+  let isCostly = false;
+  const regExp = (pattern: string, flags: string): RegExp => {
+    isCostly = true;
+    return new RegExp(pattern, flags);
+  };
+  const code = { regExp: Object.assign(regExp, { code: 'new RegExp' }) };
+  const ajv = new Ajv2020({ ...options, meta: false, validateSchema: false, code });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    compile: (isAsked) => {
+      isCostly ||= isAsked === true;
+      return () => true;
+    },
+  });
+  const validate = ajv.compile(schema);
+  return { validate, isCostly };
 }
