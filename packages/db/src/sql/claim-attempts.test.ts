@@ -98,12 +98,11 @@ describe('claim', () => {
       INSERT INTO raydeck.profile (name, version, created_by) VALUES ('a', 1, 't'), ('a', 2, 't'), ('b', 1, 't');
       UPDATE raydeck.queue SET profile = 'b' WHERE name = 'mail'`);
     await enqueue(db, { queue: 'mail', priority: 2 }, { queue: 'mail', profile: 'a', priority: 1 }, {});
+    const profiles = await db.prisma.profile.findMany();
+    const idOf = (name: string, version: number) =>
+      profiles.find((profile) => profile.name === name && profile.version === version)?.id;
     const rows = await claim(app, workerId);
-    expect(rows.map(({ profileName, profileVersion }) => [profileName, profileVersion])).toEqual([
-      ['b', 1],
-      ['a', 2],
-      [null, null],
-    ]);
+    expect(rows.map(({ profileId }) => profileId)).toEqual([idOf('b', 1), idOf('a', 2), null]);
   });
 
   it('leaves what is for later, expired, parked or of a paused queue', async () => {

@@ -119,13 +119,12 @@ WITH RECURSIVE
   ),
   fresh AS MATERIALIZED (
     SELECT raydeck.uuid_v7() AS id, m.id AS task_id, m.attempt_count AS number, m.queue, m.resources, m.run_at, m.priority,
-      COALESCE(m.runner, q.runner, $5) AS runner, p.id AS profile_id, p.name AS profile_name, p.version AS profile_version,
-      p.package_hash, p.env_vars, q.is_counted,
+      COALESCE(m.runner, q.runner, $5) AS runner, p.id AS profile_id, q.is_counted,
       CASE WHEN q.key_limit IS NOT NULL THEN m.concurrency_key END AS slot_key
     FROM moved AS m
     JOIN open_queue AS q ON q.name = m.queue
     LEFT JOIN LATERAL (
-      SELECT p.* FROM raydeck.profile AS p WHERE p.name = COALESCE(m.profile, q.profile) ORDER BY p.version DESC LIMIT 1
+      SELECT p.id FROM raydeck.profile AS p WHERE p.name = COALESCE(m.profile, q.profile) ORDER BY p.version DESC LIMIT 1
     ) AS p ON true
   ),
   inserted AS (
@@ -159,8 +158,7 @@ WITH RECURSIVE
 SELECT f.id AS "attemptId", f.task_id AS "taskId", f.number, f.queue, f.runner, f.resources,
   'rd-' || i.id || '-' || f.id AS "executionName",
   CASE WHEN f.runner <> 'local' THEN $6 END AS "rayAddress", CASE WHEN f.runner <> 'local' THEN $7 END AS "raySession",
-  f.profile_id AS "profileId", f.profile_name AS "profileName", f.profile_version AS "profileVersion",
-  f.package_hash AS "packageHash", f.env_vars AS "envVars",
+  f.profile_id AS "profileId",
   (extract(epoch FROM clock_timestamp() - f.run_at) * 1000)::float8 AS "waitMs",
   n.count AS "parkedCount"
 FROM raydeck.installation AS i

@@ -20,8 +20,7 @@ export const drivenAttempts: Statement<[workerId: string], DrivenRow> = {
   name: 'driven-attempts',
   text: `
 SELECT a.id AS "attemptId", a.task_id AS "taskId", a.number, t.queue, a.runner, t.resources, a.ray_job_id AS "executionName",
-  a.ray_address AS "rayAddress", a.ray_session AS "raySession", a.profile_id AS "profileId", p.name AS "profileName",
-  p.version AS "profileVersion", p.package_hash AS "packageHash", p.env_vars AS "envVars",
+  a.ray_address AS "rayAddress", a.ray_session AS "raySession", a.profile_id AS "profileId",
   a.state::text AS state, a.execution_id AS "executionId",
   (extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000)::float8 AS "submittedAgeMs",
   (extract(epoch FROM clock_timestamp() - a.started_at) * 1000)::float8 AS "startedAgeMs",
@@ -32,7 +31,6 @@ SELECT a.id AS "attemptId", a.task_id AS "taskId", a.number, t.queue, a.runner, 
 FROM raydeck.attempt AS a
 JOIN raydeck.task AS t ON t.id = a.task_id
 LEFT JOIN raydeck.queue AS q ON q.name = t.queue
-LEFT JOIN raydeck.profile AS p ON p.id = a.profile_id
 WHERE a.worker_id = $1 AND a.released_at IS NULL
 ORDER BY a.id LIMIT 5000`,
 };

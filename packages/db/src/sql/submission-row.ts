@@ -11,8 +11,4 @@ export interface SubmissionRow extends Record<string, unknown> {
   raySession: string | null;
   resources: unknown;
   profileId: string | null;
-  profileName: string | null;
-  profileVersion: number | null;
-  packageHash: string | null;
-  envVars: unknown;
 }
