@@ -116,6 +116,8 @@ class Console:
     def _handler(console: Console) -> type[BaseHTTPRequestHandler]:  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body go in two writes, the second of which would wait for the acknowledgement of the first.
+            disable_nagle_algorithm = True
 
             def setup(self) -> None:
                 super().setup()
