@@ -50,6 +50,24 @@ def test_what_cannot_run_is_refused_before_the_call(start: Start, path: str, cla
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "processes.os.system",
+        "processes.os.environ.copy",
+        "results.named.__globals__.copy",
+        "results.__loader__.get_source",
+    ],
+)
+def test_an_allowed_prefix_is_no_way_to_what_its_modules_import(start: Start, path: str) -> None:
+    error = start(path, plainCallables=True).error()
+    assert (error["class"], error["phase"], error["retryable"]) == ("CallableNotAllowed", "import", False)
+
+
+def test_a_module_of_another_is_found_by_its_own_path(start: Start) -> None:
+    assert start("os.path.basename", "a/b", plainCallables=True).result() == '"b"'
+
+
+@pytest.mark.parametrize(
     ("args", "kwargs", "said"),
     [
         ([], {}, "results.named(name: 'str', *, times: 'int' = 1) -> 'str': missing a required argument: 'name'"),

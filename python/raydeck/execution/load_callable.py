@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from ..task import Task
@@ -17,6 +18,8 @@ def load_callable(path: str, *, plain_callables: bool) -> Callable[..., Any]:
     """
     if "<locals>" in path or path.split(".")[0] in ("__main__", "__mp_main__"):
         raise CallableNotAllowed(f"{path}: only what can be imported by name from a module can run in another process")
+    if any(name.startswith("__") for name in path.split(".")):
+        raise CallableNotAllowed(f"{path}: names that begin with __ lead into Python itself")
     if "." not in path or not all(path.split(".")):
         raise CallableNotFound(f"{path!r} is not a path like 'package.module.function'")
     return _runnable(_find(path), path, plain_callables)
@@ -45,6 +48,9 @@ def _descend(found: Any, where: str, names: list[str]) -> Any:
         except AttributeError:
             raise CallableNotFound(f"{where!r} has no {name!r}") from None
         where = f"{where}.{name}"
+        # Queues and keys allow callables by prefix: what a module imports for itself is not below it.
+        if isinstance(found, ModuleType) and found.__name__ != where:
+            raise CallableNotAllowed(f"{where} is the module {found.__name__}, imported there: name it by its own path")
     return found
 
 
