@@ -1,8 +1,10 @@
 import { RaydeckError } from '@raydeck/core';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { malformedPath } from './malformed-path.ts';
 import { Problem, problemOf, problemResponse } from './problem.ts';
 import { invalidRequest } from './request-error.ts';
+import { zodProblems } from './zod-problems.ts';
 
 const id = 'request-1';
 
@@ -40,6 +42,18 @@ describe('problemResponse', () => {
       'x-request-id': id,
     });
     expect(Problem.parse(await response.json())).toMatchObject({ detail: 'a is required' });
+  });
+});
+
+describe('zodProblems', () => {
+  it('names a hundred problems at most, whatever a body holds', () => {
+    const schema = z.strictObject({ tags: z.array(z.string()) });
+    const wrong = { tags: Array.from({ length: 500 }, () => 1) };
+    const unknown = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${at}`, 1]));
+    for (const body of [wrong, { tags: [], ...unknown }, { ...wrong, ...unknown }]) {
+      const { error } = schema.safeParse(body);
+      expect(error && zodProblems(error, 'field')).toHaveLength(100);
+    }
   });
 });
 
