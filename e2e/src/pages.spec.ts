@@ -15,6 +15,7 @@ const pages: { name: string; path: (request: APIRequestContext) => string | Prom
   { name: 'tasks', path: () => '/tasks' },
   { name: 'tasks-nothing-matches', path: () => '/tasks?tag=nothing-has-this-tag' },
   { name: 'enqueue', path: () => '/tasks/new' },
+  { name: 'enqueue-fields', path: () => '/tasks/new?callable=raydeck.demo.greet' },
   { name: 'task-failed', path: (request) => taskPath(request, 'FAILED', 'raydeck.demo.deep_failure') },
   { name: 'task-succeeded', path: (request) => taskPath(request, 'SUCCEEDED', 'raydeck.demo.third_time_lucky') },
   { name: 'task-canceled', path: (request) => taskPath(request, 'CANCELED', 'raydeck.demo.long_task') },

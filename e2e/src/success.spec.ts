@@ -8,7 +8,7 @@ test('a task enqueued by hand runs on Ray and shows every digit of its result', 
   await page.goto('/tasks');
   await page.getByRole('link', { name: 'Enqueue task' }).click();
   await expect(page).toHaveURL(/\/tasks\/new$/);
-  await page.getByLabel('Callable').fill('raydeck.demo.add');
+  await page.getByRole('combobox', { name: 'Callable' }).fill('raydeck.demo.add');
   await page.getByLabel('Arguments', { exact: true }).fill('[12345678901234567890, 1]');
   await page.getByRole('button', { name: 'Enqueue task' }).click();
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/);
@@ -19,7 +19,7 @@ test('a task enqueued by hand runs on Ray and shows every digit of its result', 
 
 test('the enqueue form says what is wrong beside its field', async ({ page }) => {
   await page.goto('/tasks/new');
-  await page.getByLabel('Callable').fill('add');
+  await page.getByRole('combobox', { name: 'Callable' }).fill('add');
   await page.getByLabel('Arguments', { exact: true }).fill('{"not": "an array"}');
   await page.getByRole('button', { name: 'Enqueue task' }).click();
   await expect(page.getByText('An import path like package.module.function.')).toBeVisible();

@@ -15,6 +15,7 @@ interface Props {
 export function WhereItRuns({ form, queues, profiles, entry }: Props) {
   const profile = effectiveProfile(form.values, queues);
   const ofQueue = effectiveProfile({ ...form.values, profile: null }, queues);
+  const tags = <TagsInput label="Tags" placeholder="Enter adds one" {...form.getInputProps('tags')} />;
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
@@ -25,7 +26,9 @@ export function WhereItRuns({ form, queues, profiles, entry }: Props) {
           searchable
           {...form.getInputProps('queue')}
         />
-        {profiles.length > 0 && (
+        {profiles.length === 0 ? (
+          tags
+        ) : (
           <Select
             label="Profile"
             placeholder={ofQueue ? `${ofQueue}, the queue's` : 'None, as the queue has none'}
@@ -35,12 +38,6 @@ export function WhereItRuns({ form, queues, profiles, entry }: Props) {
             {...form.getInputProps('profile')}
           />
         )}
-        <TagsInput
-          label="Tags"
-          placeholder="Enter adds one"
-          style={profiles.length > 0 ? { gridColumn: '1 / -1' } : {}}
-          {...form.getInputProps('tags')}
-        />
       </SimpleGrid>
       {entry && entry.profile !== profile && (
         <Group gap="xs" role="status">
@@ -51,12 +48,14 @@ export function WhereItRuns({ form, queues, profiles, entry }: Props) {
           </Text>
           <Button
             variant="default"
+            size="compact-xs"
             onClick={() => form.setFieldValue('profile', entry.profile === ofQueue ? null : entry.profile)}
           >
             Use profile {entry.profile}
           </Button>
         </Group>
       )}
+      {profiles.length > 0 && tags}
     </>
   );
 }

@@ -33,6 +33,11 @@ export function SettingsPanel({ detail: { task, effective } }: { detail: TaskDet
       <Setting name="Resources" origin={task.resources ? 'task' : 'setting'}>
         {task.resources ? resourceWords(task.resources) : 'default'}
       </Setting>
+      {task.concurrencyKey !== null && (
+        <Setting name="Concurrency key" origin="task">
+          {visibleText(task.concurrencyKey)}
+        </Setting>
+      )}
     </Panel>
   );
 }

@@ -30,7 +30,7 @@ export default async function QueuesPage() {
       </PageHeader>
       <Panel flush>
         <ControlLine control={control} mayWrite={may(principal, 'control.write')} />
-        <DataTable label="Queues" columns={columns} minWidth={900}>
+        <DataTable label="Queues" columns={columns} minWidth={820}>
           {queues.map((queue) => (
             <QueueRow key={queue.name} queue={queue} mayAct={mayAct} mayWrite={mayWrite} />
           ))}
