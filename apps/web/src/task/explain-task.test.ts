@@ -18,8 +18,15 @@ const worker = {
 const calm: Surroundings = { queue: null, control: null, workers: [worker], clusters: [], now, stuckSeconds: 300 };
 
 const open = {
-  ...{ paused: false, pausedBy: null, pausedReason: null, pausedAt: null },
-  ...{ concurrencyLimit: null, keyLimit: null, rate: null, maxPending: null, live: null },
+  paused: false,
+  pausedBy: null,
+  pausedReason: null,
+  pausedAt: null,
+  concurrencyLimit: null,
+  keyLimit: null,
+  rate: null,
+  maxPending: null,
+  live: null,
 };
 
 /** Only what the explanation reads. */
