@@ -28,7 +28,7 @@ export function Pager({ page, after }: { page: TaskPage; after: Date | null }) {
     <Group justify="space-between" mt="sm" gap="xs">
       <Text size="xs" c="dimmed">
         {page.isPartial
-          ? 'The search looked through 20,000 tasks for this page; Next goes on from there.'
+          ? 'The search stopped before this page was full; Next goes on from there.'
           : 'Newest first'}
       </Text>
       <Group gap="xs">
