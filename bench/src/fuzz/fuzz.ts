@@ -46,8 +46,13 @@ async function drive(
     await inLanes(sampled, async ({ request, caller }) => {
       const { status, headers, text } = await sendFuzzed(send, request, caller);
       const answer = { status, contentType: [headers['content-type']].flat()[0] ?? null, text };
-      const { operationId, body } = request;
-      const problem = check({ operationId, body: typeof body?.content === 'string' ? body.content : null, answer });
+      const { operationId, method, body } = request;
+      const problem = check({
+        operationId,
+        method,
+        body: typeof body?.content === 'string' ? body.content : null,
+        answer,
+      });
       counted.done += 1;
       counted.succeeded += Number(status < 300);
       counted.failures += Number(status >= 500);

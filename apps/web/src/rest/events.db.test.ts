@@ -81,7 +81,9 @@ describe('GET /events', () => {
   it('keeps no place for whoever asks for the head alone', async () => {
     const key = await api.key(['tasks:read']);
     for (let at = 0; at <= streamsPerCaller; at += 1) {
-      expect((await api.send('GET', '/events', { key })).status).toBe(200);
+      const head = await api.open('HEAD', '/events', { key });
+      expect(head.status).toBe(200);
+      expect(head.headers.get('content-type')).toBe('text/event-stream');
     }
   });
 });

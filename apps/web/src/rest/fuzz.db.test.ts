@@ -64,6 +64,7 @@ async function judge(request: FuzzRequest, caller: Caller): Promise<string | nul
   if (answer.status < 300) succeeded += 1;
   const problem = check({
     operationId,
+    method,
     body: typeof body?.content === 'string' ? body.content : null,
     answer: { ...answer, contentType: answer.headers.get('content-type') },
   });

@@ -59,18 +59,20 @@ async function serve(
   const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
   const type = endpoint.answers[reply.status]?.mediaType ?? 'application/json';
   // 204 says that there is nothing to say: a body is not allowed then.
-  const content = reply.status === 204 ? null : await contentOf(reply, request.method);
-  return new Response(content, {
+  const hasContent = reply.status !== 204 && (reply.stream !== undefined || reply.body !== undefined);
+  return new Response(hasContent ? await contentOf(reply, request.method) : null, {
     status: reply.status,
-    headers: { ...(content !== null && { 'content-type': type }), ...common, ...reply.headers },
+    headers: { ...(hasContent && { 'content-type': type }), ...common, ...reply.headers },
   });
 }
 
 /** Whoever asks for the head alone reads no stream: it must not stay open. */
 async function contentOf({ body, stream }: Reply, method: string): Promise<string | ReadableStream<Uint8Array> | null> {
-  if (stream && method === 'HEAD') await stream.cancel();
-  if (stream) return stream;
-  return body === undefined ? null : writeJson(body);
+  if (stream && method === 'HEAD') {
+    await stream.cancel();
+    return null;
+  }
+  return stream ?? writeJson(body);
 }
 
 function refuse(error: unknown, { method, path }: Endpoint, log: Log, requestId: string): Response {

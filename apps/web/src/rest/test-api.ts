@@ -123,7 +123,9 @@ async function serve(wiring: Wiring, log: Log, sent: Request): Promise<Response>
   const fewest = Math.min(...matching.map(({ parameters }) => parameters));
   const here = matching.filter(({ parameters }) => parameters === fewest);
   if (here.length === 0) return unknownPath().GET();
-  const found = here.find(({ endpoint }) => endpoint.method === sent.method);
+  // Next asks the handler of GET for the head alone.
+  const method = sent.method === 'HEAD' ? 'GET' : sent.method;
+  const found = here.find(({ endpoint }) => endpoint.method === method);
   const { endpoint, pattern } = found ?? { pattern: /^/ };
   if (!endpoint) return methodNotAllowed(sent.method);
   const groups = pattern.exec(path)?.groups;
@@ -151,6 +153,6 @@ async function answerOf(response: Response): Promise<Answer> {
   }
   const text = await response.text();
   const isJson = /^application\/(problem\+)?json$/.test(headers.get('content-type') ?? '');
-  const parsed = z.record(z.string(), z.unknown()).safeParse(isJson ? JSON.parse(text) : {});
+  const parsed = z.record(z.string(), z.unknown()).safeParse(isJson && text !== '' ? JSON.parse(text) : {});
   return { status, headers, text, body: parsed.data ?? {} };
 }
