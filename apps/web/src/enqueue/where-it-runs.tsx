@@ -33,6 +33,7 @@ export function WhereItRuns({ form, queues, profiles, entry }: Props) {
             label="Profile"
             placeholder={ofQueue ? `${ofQueue}, the queue's` : 'None, as the queue has none'}
             data={profiles}
+            allowDeselect={false}
             clearable
             clearButtonProps={{ 'aria-label': "The queue's profile" }}
             {...form.getInputProps('profile')}
