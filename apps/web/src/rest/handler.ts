@@ -11,6 +11,8 @@ import { writeJson } from './write-json.ts';
 
 /** What a request is served with. */
 export interface Wiring extends Credentials {
+  /** Told when a key was made or revoked here: what is known of keys may be over. */
+  keysChanged: () => void;
   contextOf: (principal: Principal) => RestContext;
 }
 
@@ -56,6 +58,7 @@ async function serve(
     signal: request.signal,
     lookAgain,
   });
+  if (endpoint.action === 'key.write') wiring.keysChanged();
   const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
   const type = endpoint.answers[reply.status]?.mediaType ?? 'application/json';
   // 204 says that there is nothing to say: a body is not allowed then.

@@ -54,6 +54,7 @@ export async function testApi(): Promise<TestApi> {
   const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, changes, keyRing, emit: () => {} });
   const wiring: Wiring = {
     verifyKey: (text) => verifyApiKey(db, text),
+    keysChanged: () => {},
     findSession: async () => async () => person,
     isSameOrigin: () => isSameOrigin,
     contextOf,
