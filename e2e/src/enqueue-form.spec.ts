@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import { expectState } from './enqueue.ts';
 import { sessionOf } from './people.ts';
 
 test.use({ storageState: sessionOf('admin') });
 
-const profile = `forms-${Date.now().toString(36)}`;
+// Of each process its own: both tests may start in one millisecond.
+const profile = `forms-${randomUUID().slice(0, 8)}`;
 
 /** Not quite what Python declares: a number for a greeting shows its digits, and a bound is the server's to check. */
 const entries = [
