@@ -76,17 +76,17 @@ describe('profiles', () => {
   it('are NOT_FOUND when they are none, and FORBIDDEN to all but administrators', async () => {
     const admin = administrator(db);
     const absent = [
-      getProfile(admin, 'none'),
-      getProfileVersion(admin, { name: 'shop', version: 9 }),
-      diffProfileVersions(admin, { name: 'shop', from: 1, to: 9 }),
+      () => getProfile(admin, 'none'),
+      () => getProfileVersion(admin, { name: 'shop', version: 9 }),
+      () => diffProfileVersions(admin, { name: 'shop', from: 1, to: 9 }),
     ];
-    for (const reading of absent) await expect(reading).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const read of absent) await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const operator = contextOf(db, { role: 'OPERATOR' });
     const refused = [
-      listProfiles(operator),
-      getProfile(operator, 'shop'),
-      getProfileVersion(operator, { name: 'shop', version: 1 }),
+      () => listProfiles(operator),
+      () => getProfile(operator, 'shop'),
+      () => getProfileVersion(operator, { name: 'shop', version: 1 }),
     ];
-    for (const reading of refused) await expect(reading).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const read of refused) await expect(read()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
