@@ -5,7 +5,8 @@ import { type ClaimedRow, claimTasks, type Database, type FinishInput, registerW
 
 /** Enqueues these tasks; returns their ids, in order. Each is a call of `shop.tasks.charge` unless it says otherwise. */
 export async function enqueue(db: Pick<Database, 'pool'>, ...tasks: Record<string, unknown>[]): Promise<string[]> {
-  const request = { version: 1, tasks: tasks.map((task) => ({ callable: 'shop.tasks.charge', ...task })) };
+  const named = tasks.map((task) => ({ callable: 'shop.tasks.charge', ...task }));
+  const request = { version: 1, anyProfile: true, tasks: named };
   const { rows } = await db.pool.query<{ id: string }>('SELECT id FROM raydeck.enqueue_tasks($1) ORDER BY ordinal', [
     JSON.stringify(request),
   ]);

@@ -10,6 +10,8 @@ ALTER TABLE raydeck.queue
   ADD COLUMN rate_seconds      double precision,
   ADD COLUMN max_pending       integer,
   ADD COLUMN allowed_runners   text[] NOT NULL DEFAULT '{}',
+  -- What tasks may name besides the queue's own profile; '*': any.
+  ADD COLUMN allowed_profiles  text[] NOT NULL DEFAULT '{}',
   ADD CONSTRAINT queue_concurrency_limit_check CHECK (concurrency_limit BETWEEN 1 AND 100000),
   ADD CONSTRAINT queue_key_limit_check CHECK (key_limit BETWEEN 1 AND 100000),
   ADD CONSTRAINT queue_rate_tasks_check CHECK (rate_tasks BETWEEN 1 AND 1000000),
@@ -169,8 +171,8 @@ CREATE INDEX audit_log_action_idx ON raydeck.audit_log (action, id);
 
 -- -------------------------------------------------------------------------------------------------------- the door
 
--- As before, and: concurrencyKey (which shares a key's places in its queue), the queue's allowed runners, and a hold on the queues
--- of its tasks, so that none is deleted before the caller commits.
+-- As before, and: concurrencyKey (which shares a key's places in its queue), the queue's allowed runners and profiles, and a hold on
+-- the queues of its tasks, so that none is deleted before the caller commits. `anyProfile` is for administrators.
 CREATE OR REPLACE FUNCTION raydeck.enqueue_tasks(request jsonb)
   RETURNS TABLE (ordinal integer, id uuid, replayed boolean)
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -197,13 +199,19 @@ BEGIN
   IF jsonb_typeof(tasks) IS DISTINCT FROM 'array' THEN PERFORM raydeck.refuse('RD400', 'tasks', 'must be an array'); END IF;
   total := jsonb_array_length(tasks);
   IF total NOT BETWEEN 1 AND 1000 THEN PERFORM raydeck.refuse('RD400', 'tasks', 'must hold 1 to 1000 tasks'); END IF;
-  IF request - '{version,tasks,createdBy,notify}'::text[] <> '{}' THEN
-    SELECT min(k) AS name INTO problem FROM jsonb_object_keys(request - '{version,tasks,createdBy,notify}'::text[]) AS k;
+  IF request - '{version,tasks,createdBy,notify,anyProfile}'::text[] <> '{}' THEN
+    SELECT min(k) AS name INTO problem FROM jsonb_object_keys(request - '{version,tasks,createdBy,notify,anyProfile}'::text[]) AS k;
     PERFORM raydeck.refuse('RD400', left(problem.name, 100), 'is not a field of the request');
   END IF;
 
   IF request ? 'createdBy' AND NOT is_app THEN
     PERFORM raydeck.refuse('RD403', 'createdBy', 'is set by Raydeck''s own processes only');
+  END IF;
+  IF request ? 'anyProfile' AND NOT is_app THEN
+    PERFORM raydeck.refuse('RD403', 'anyProfile', 'is set by Raydeck''s own processes only');
+  END IF;
+  IF request ? 'anyProfile' AND jsonb_typeof(request -> 'anyProfile') <> 'boolean' THEN
+    PERFORM raydeck.refuse('RD400', 'anyProfile', 'must be true or false');
   END IF;
   IF request ? 'createdBy' AND (jsonb_typeof(request -> 'createdBy') <> 'string' OR length(request ->> 'createdBy') NOT BETWEEN 1 AND 500) THEN
     PERFORM raydeck.refuse('RD400', 'createdBy', 'must be a string of 1 to 500 characters');
@@ -306,16 +314,19 @@ BEGIN
   -- queue's settings do not, so no claim waits for this caller.
   PERFORM FROM raydeck.queue AS q
     WHERE q.name IN (SELECT COALESCE(t ->> 'queue', 'default') FROM jsonb_array_elements(tasks) AS t) ORDER BY q.name FOR KEY SHARE;
-  -- Queue, allow-list, profile.
+  -- Queue, allow-lists, profile. Its own profile a queue's tasks may always name.
   SELECT ord - 1 AS index, COALESCE(t ->> 'queue', 'default') AS queue, t ->> 'callable' AS callable, q.name, t ->> 'profile' AS profile,
     t ->> 'runner' AS runner, cardinality(q.allowed_runners) > 0 AND t ->> 'runner' <> ALL (q.allowed_runners) AS bad_runner,
+    EXISTS (SELECT FROM raydeck.profile AS p WHERE p.name = t ->> 'profile') AS has_profile,
     q.name IS NOT NULL AND cardinality(q.allowed_callables) > 0
       AND NOT EXISTS (SELECT FROM unnest(q.allowed_callables) AS a WHERE t ->> 'callable' = a OR starts_with(t ->> 'callable', a || '.')) AS forbidden
   INTO problem
   FROM jsonb_array_elements(tasks) WITH ORDINALITY AS e(t, ord)
   LEFT JOIN raydeck.queue AS q ON q.name = COALESCE(t ->> 'queue', 'default')
   WHERE q.name IS NULL
-    OR (t ->> 'profile' IS NOT NULL AND NOT EXISTS (SELECT FROM raydeck.profile AS p WHERE p.name = t ->> 'profile'))
+    OR (t ->> 'profile' IS NOT NULL AND (NOT EXISTS (SELECT FROM raydeck.profile AS p WHERE p.name = t ->> 'profile')
+      OR NOT COALESCE((request ->> 'anyProfile')::boolean OR t ->> 'profile' = q.profile
+        OR q.allowed_profiles && ARRAY[t ->> 'profile', '*'], false)))
     OR (cardinality(q.allowed_runners) > 0 AND t ->> 'runner' <> ALL (q.allowed_runners))
     OR (cardinality(q.allowed_callables) > 0
       AND NOT EXISTS (SELECT FROM unnest(q.allowed_callables) AS a WHERE t ->> 'callable' = a OR starts_with(t ->> 'callable', a || '.')))
@@ -329,6 +340,10 @@ BEGIN
     ELSIF problem.bad_runner THEN
       PERFORM raydeck.refuse('RD403', format('tasks[%s].runner', problem.index),
         format('queue "%s" does not allow the runner "%s"', problem.queue, problem.runner));
+    END IF;
+    IF problem.has_profile THEN
+      PERFORM raydeck.refuse('RD403', format('tasks[%s].profile', problem.index),
+        format('queue "%s" does not allow the profile "%s"; an administrator adds it to the queue''s allowedProfiles', problem.queue, problem.profile));
     END IF;
     PERFORM raydeck.refuse('RD404', format('tasks[%s].profile', problem.index), format('there is no profile "%s"', left(problem.profile, 100)));
   END IF;

@@ -19,6 +19,7 @@ SETTINGS = (
     "runner",
     "allowedRunners",
     "profile",
+    "allowedProfiles",
     "maxAttempts",
     "timeoutSeconds",
     "retryPolicy",

@@ -198,6 +198,7 @@ class Queue:
     max_pending: int | None = None
     runner: str | None = None
     allowed_runners: tuple[str, ...] = ()
+    allowed_profiles: tuple[str, ...] = ()
     profile: str | None = None
     max_attempts: int | None = None
     timeout_seconds: int | None = None

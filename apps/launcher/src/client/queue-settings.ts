@@ -9,6 +9,7 @@ export const QUEUE_SETTINGS = [
   'runner',
   'allowedRunners',
   'profile',
+  'allowedProfiles',
   'maxAttempts',
   'timeoutSeconds',
   'retryPolicy',

@@ -36,6 +36,14 @@ export function ExecutionFields({ form, profiles }: { form: UseFormReturnType<Qu
           clearButtonProps={{ 'aria-label': 'No profile' }}
           {...form.getInputProps('profile')}
         />
+        <MultiSelect
+          label="Other profiles"
+          description="That tasks may name; *: any"
+          size="xs"
+          data={['*', ...profiles]}
+          searchable
+          {...form.getInputProps('allowedProfiles')}
+        />
         <NumberInput
           label="Max attempts"
           description="Unless the task says"

@@ -89,6 +89,7 @@ function settingsOf({
   retryPolicy,
   allowedCallables,
   allowedRunners,
+  allowedProfiles,
   plainCallables,
 }: QueueSummary): string {
   const words = [
@@ -98,6 +99,7 @@ function settingsOf({
     timeoutSeconds && `timeout ${formatDuration(timeoutSeconds * 1_000)}`,
     retryPolicy?.backoff && `${retryPolicy.backoff} backoff`,
     allowedRunners.length > 0 && `runners ${allowedRunners.join(', ')}`,
+    allowedProfiles.length > 0 && `profiles ${allowedProfiles.join(', ')}`,
     allowedCallables.length > 0 && `only ${allowedCallables.join(', ')}`,
     plainCallables && 'plain functions',
   ].filter(Boolean);

@@ -10,6 +10,7 @@ const all: QueueSettings = {
   runner: 'local',
   allowedRunners: ['local', 'ray_job'],
   profile: 'code',
+  allowedProfiles: ['*'],
   maxAttempts: 7,
   timeoutSeconds: 60,
   retryPolicy: { backoff: 'fixed', delaySeconds: 1.5, jitter: 'none' },
@@ -29,6 +30,7 @@ describe('the form of a queue', () => {
     [{ rateTasks: 5 }, 'rateSeconds'],
     [{ rateSeconds: 5 }, 'rateTasks'],
     [{ allowedRunners: ['local'] }, 'runner'],
+    [{ allowedProfiles: ['*', 'a b'] }, 'allowedProfiles'],
     [{ backoff: 'fixed', delaySeconds: -1 }, 'delaySeconds'],
     [{ allowedCallables: ['shop', '1x'] }, 'allowedCallables'],
   ])('puts the problem of %j beside %s', (change, field) => {

@@ -13,6 +13,7 @@ export interface QueueValues {
   runner: string | null;
   allowedRunners: string[];
   profile: string | null;
+  allowedProfiles: string[];
   maxAttempts: Amount;
   timeoutSeconds: Amount;
   backoff: string | null;
@@ -36,6 +37,7 @@ export function valuesOf(name: string, settings: QueueSettings): QueueValues {
     runner: settings.runner,
     allowedRunners: settings.allowedRunners,
     profile: settings.profile,
+    allowedProfiles: settings.allowedProfiles,
     maxAttempts: settings.maxAttempts ?? '',
     timeoutSeconds: settings.timeoutSeconds ?? '',
     backoff: retryPolicy?.backoff ?? null,
@@ -72,6 +74,7 @@ function rawSettings(values: QueueValues): unknown {
     runner: values.runner,
     allowedRunners: values.allowedRunners,
     profile: values.profile,
+    allowedProfiles: values.allowedProfiles,
     maxAttempts: amount(values.maxAttempts),
     timeoutSeconds: amount(values.timeoutSeconds),
     retryPolicy: retryPolicyOf(values),

@@ -27,9 +27,7 @@ export function Pager({ page, after }: { page: TaskPage; after: Date | null }) {
   return (
     <Group justify="space-between" mt="sm" gap="xs">
       <Text size="xs" c="dimmed">
-        {page.isPartial
-          ? 'The search stopped before this page was full; Next goes on from there.'
-          : 'Newest first'}
+        {page.isPartial ? 'The search stopped before this page was full; Next goes on from there.' : 'Newest first'}
       </Text>
       <Group gap="xs">
         <Button

@@ -14,7 +14,8 @@ export async function ensureAccounts(env: MigrateEnv, log: Log): Promise<void> {
   try {
     if (email !== undefined && password !== undefined && (await ensureFirstAdministrator(db, { email, password })))
       log.info({ event: 'migrate.administrator_created', email });
-    if (key !== undefined) await ensureApiKey(db, { name: 'environment', text: key });
+    if (key !== undefined && (await ensureApiKey(db, { name: 'environment', text: key })).isRevoked)
+      log.warn({ event: 'migrate.api_key_revoked', variable: 'RAYDECK_API_KEY' });
   } finally {
     await db.close();
   }

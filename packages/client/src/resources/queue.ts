@@ -21,6 +21,8 @@ export interface QueueSettings {
   /** Empty: all. */
   allowedRunners?: RunnerName[];
   profile?: string | null;
+  /** What tasks may name besides `profile`; `*`: any. */
+  allowedProfiles?: string[];
   maxAttempts?: number | null;
   timeoutSeconds?: number | null;
   retryPolicy?: RetryPolicy | null;

@@ -7,9 +7,13 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
   await db.pool.query(
-    `INSERT INTO raydeck.queue (name, allowed_callables) VALUES ('narrow', '{shop.tasks,blog.publish}')`,
+    `INSERT INTO raydeck.queue (name, allowed_callables, profile, allowed_profiles) VALUES
+      ('narrow', '{shop.tasks,blog.publish}', NULL, '{}'), ('own', '{}', 'known', '{}'), ('two', '{}', NULL, '{known,other}'),
+      ('any', '{}', 'other', '{*}')`,
   );
-  await db.pool.query(`INSERT INTO raydeck.profile (name, version, created_by) VALUES ('known', 1, 'test')`);
+  await db.pool.query(
+    `INSERT INTO raydeck.profile (name, version, created_by) VALUES ('known', 1, 'test'), ('other', 1, 'test')`,
+  );
 });
 afterAll(() => db.close());
 
@@ -30,6 +34,7 @@ describe('the door refuses a request', () => {
     ['with 1001 tasks', { version: 1, tasks: many(1001) }, 'RD400 tasks'],
     ['with a field that nobody knows', { version: 1, tasks: [task], queue: 'x' }, 'RD400 queue'],
     ['to notify in words', { version: 1, tasks: [task], notify: 'perhaps' }, 'RD400 notify'],
+    ['with any profile in words', { version: 1, tasks: [task], anyProfile: 'yes' }, 'RD400 anyProfile'],
     ['by nobody', { version: 1, tasks: [task], createdBy: null }, 'RD400 createdBy'],
     ['by a number', { version: 1, tasks: [task], createdBy: 5 }, 'RD400 createdBy'],
     ['by an empty name', { version: 1, tasks: [task], createdBy: '' }, 'RD400 createdBy'],
@@ -197,6 +202,21 @@ describe('the door refuses a task', () => {
     expect(await refusalOfTask(db.pool, { profile: 'absent' })).toBe('RD404 tasks[0].profile');
   });
 
+  it('with a profile that its queue neither uses nor allows', async () => {
+    const refused = 'RD403 tasks[0].profile';
+    const naming = (queue: string, profile: string, rest: object = {}) => ({
+      version: 1,
+      ...rest,
+      tasks: [{ ...task, queue, profile }],
+    });
+    const others = [naming('default', 'known'), naming('own', 'other'), naming('own', 'other', { anyProfile: false })];
+    for (const request of others) expect(await refusalOf(db.pool, request)).toBe(refused);
+    const taken = [naming('own', 'known'), naming('two', 'known'), naming('two', 'other'), naming('any', 'known')];
+    for (const request of [...taken, naming('default', 'known', { anyProfile: true })])
+      expect(await ask(db.pool, request)).toHaveLength(1);
+    expect(await refusalOf(db.pool, naming('any', 'absent'))).toBe('RD404 tasks[0].profile');
+  });
+
   it('with a callable that its queue does not allow', async () => {
     const refused = ['shop.tasksx.charge', 'shop.other', 'blog.publisher', 'os.system'];
     for (const callable of refused) {
@@ -225,7 +245,7 @@ describe('the door refuses a task', () => {
       callable: `shop.${long(250)}`,
       args: '[1]',
       kwargs: '{"a": 1}',
-      queue: 'default',
+      queue: 'own',
       runAt: '2030-01-01T00:00:00.123456+05:30',
       expiresAt: '9999-12-31T23:59:59Z',
       runner: 'local',

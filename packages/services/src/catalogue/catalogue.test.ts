@@ -31,7 +31,7 @@ beforeAll(async () => {
   app = await loginAs(db, 'raydeck_app');
   await put(app, 'shop');
   await put(app, 'other');
-  await db.pool.query(`INSERT INTO raydeck.queue (name, profile) VALUES ('shop', 'shop')`);
+  await db.pool.query(`INSERT INTO raydeck.queue (name, profile, allowed_profiles) VALUES ('shop', 'shop', '{other}')`);
 });
 afterAll(async () => {
   await app.close();

@@ -57,7 +57,7 @@ const whole = {
   concurrencyLimit: 100,
   queues: {
     mail: { concurrencyLimit: 4, rate: { tasks: 100, seconds: 60 }, profile: 'shop' },
-    nightly: { paused: true },
+    nightly: { paused: true, allowedProfiles: ['shop'] },
     default: { maxAttempts: 5 },
   },
   profiles: { shop: { directory: 'shop', envVars: { LANG: 'C' }, secrets: { TOKEN: 'xyzzy-4711' } } },
@@ -82,6 +82,7 @@ describe('applyConfig', () => {
       'queue mail: rate none → {"tasks":100,"seconds":60}',
       'queue mail: profile none → shop',
       'queue nightly: new',
+      'queue nightly: allowedProfiles [] → ["shop"]',
       'queue nightly: paused false → true',
       'queue default: maxAttempts none → 5',
       'schedule report: new',
@@ -162,6 +163,7 @@ describe('applyConfig', () => {
   it.each([
     [{ queues: { mail: { runner: 'local', allowedRunners: ['ray_job'] } } }, 'queues.mail.runner'],
     [{ queues: { mail: { profile: 'gone' } } }, 'queues.mail.profile'],
+    [{ queues: { mail: { allowedProfiles: ['*', 'gone'] } } }, 'queues.mail.allowedProfiles[1]'],
     [
       { queues: { mail: {} }, profiles: { shop: { directory: 'shop', secrets: { A: true } } } },
       'profiles.shop.secrets.A',

@@ -2,6 +2,7 @@ import { RaydeckError } from '@raydeck/core';
 import type { Context } from '../context.ts';
 import { authorizeQueue } from '../queues/authorize-queue.ts';
 import { changeQueue } from '../queues/change-queue.ts';
+import { namedProfiles, noProfile } from '../queues/named-profiles.ts';
 import { pauseQueue } from '../queues/pause-queue.ts';
 import { putQueue } from '../queues/put-queue.ts';
 import { settingsOf } from '../queues/queue-columns.ts';
@@ -64,7 +65,6 @@ async function planQueue(
 function requireSound(settings: QueueSettings, profiles: ReadonlySet<string>): void {
   const found = settingsProblem(settings);
   if (found) throw new RaydeckError('INVALID', `${found.path}: ${found.problem}`, { path: found.path });
-  const { profile } = settings;
-  if (profile === null || profiles.has(profile)) return;
-  throw new RaydeckError('NOT_FOUND', `profile: there is no profile "${profile}"`, { path: 'profile' });
+  const absent = namedProfiles(settings).find(({ name }) => !profiles.has(name));
+  if (absent) throw noProfile(absent.name, absent.path);
 }

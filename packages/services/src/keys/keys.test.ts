@@ -172,15 +172,23 @@ describe('listApiKeys', () => {
 });
 
 describe('ensureApiKey', () => {
-  it('makes the key of the secrets file valid, again after it was revoked', async () => {
+  it('makes the key of the secrets file valid, whatever was changed of it', async () => {
     const text = newKeyText();
-    await ensureApiKey(db, { name: 'local', text });
-    await db.pool.query('UPDATE raydeck.api_key SET revoked_at = clock_timestamp()');
+    expect(await ensureApiKey(db, { name: 'local', text })).toEqual({ isRevoked: false });
+    await db.pool.query(`UPDATE raydeck.api_key SET scopes = '{}', expires_at = clock_timestamp()`);
     await ensureApiKey(db, { name: 'local', text });
     expect(await verifyApiKey(db, text)).toMatchObject({
       scopes: ['tasks:read', 'tasks:write', 'tasks:operate'],
       canViewPayload: true,
     });
+  });
+
+  it('does not revive a key that was revoked, and says so', async () => {
+    const text = newKeyText();
+    await ensureApiKey(db, { name: 'local', text });
+    await db.pool.query('UPDATE raydeck.api_key SET revoked_at = clock_timestamp()');
+    expect(await ensureApiKey(db, { name: 'local', text })).toEqual({ isRevoked: true });
+    expect(await verifyApiKey(db, text)).toBeNull();
   });
 
   it('refuses what is no key', async () => {

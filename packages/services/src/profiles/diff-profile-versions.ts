@@ -1,4 +1,4 @@
-import { authorize } from '../authorize.ts';
+import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type ProfileChange, profileChanges } from './profile-changes.ts';
@@ -9,7 +9,7 @@ export async function diffProfileVersions(
   context: Context,
   { name, from, to }: { name: string; from: number; to: number },
 ): Promise<{ from: number; to: number; changes: ProfileChange[] }> {
-  authorize(context, 'profile.read');
+  authorizeWhole(context, 'profile.read');
   requireProfileName(name);
   const read = async (version: number) => {
     const row = await context.db.prisma.profile.findUnique({ where: { name_version: { name, version } } });

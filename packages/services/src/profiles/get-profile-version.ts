@@ -1,4 +1,4 @@
-import { authorize } from '../authorize.ts';
+import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
@@ -8,7 +8,7 @@ export async function getProfileVersion(
   context: Context,
   { name, version }: { name: string; version: number },
 ): Promise<Profile> {
-  authorize(context, 'profile.read');
+  authorizeWhole(context, 'profile.read');
   requireProfileName(name);
   const where = { name_version: { name, version } };
   const row = await context.db.prisma.profile.findUnique({ where, include: summarised });

@@ -1,4 +1,4 @@
-import { authorize } from '../authorize.ts';
+import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
@@ -14,7 +14,7 @@ export interface ProfileHistory {
 
 /** Throws NOT_FOUND for a name that is none. */
 export async function getProfile(context: Context, name: string): Promise<ProfileHistory> {
-  authorize(context, 'profile.read');
+  authorizeWhole(context, 'profile.read');
   requireProfileName(name);
   const { prisma } = context.db;
   const [rows, queues] = await Promise.all([

@@ -1,10 +1,10 @@
-import { authorize } from '../authorize.ts';
+import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
 
 /** The current version of each profile, by name. */
 export async function listProfiles(context: Context): Promise<Profile[]> {
-  authorize(context, 'profile.read');
+  authorizeWhole(context, 'profile.read');
   const { prisma } = context.db;
   const current = await prisma.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT ON (name) id FROM raydeck.profile ORDER BY name, version DESC LIMIT 1000`;

@@ -16,6 +16,7 @@ export function settingsOf(row: QueueModel): QueueSettings {
     runner: Runner.nullable().parse(row.runner),
     allowedRunners: Runner.array().parse(row.allowedRunners),
     profile,
+    allowedProfiles: row.allowedProfiles,
     maxAttempts,
     timeoutSeconds,
     retryPolicy: QueueSettings.shape.retryPolicy.parse(row.retryPolicy),

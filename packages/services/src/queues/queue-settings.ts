@@ -64,6 +64,10 @@ export const QueueSettings = z.strictObject({
     .max(runnerNames.length)
     .meta({ description: 'Empty: all. Else `runner` is one of them.' }),
   profile: rowName.nullable().meta({ description: 'The current version of this profile.' }),
+  allowedProfiles: z
+    .array(z.union([z.literal('*'), rowName]))
+    .max(100)
+    .meta({ description: 'What tasks may name besides `profile`; `*`: any.' }),
   maxAttempts: whole(1, 100).nullable(),
   timeoutSeconds: whole(1, 999_999_999).nullable(),
   retryPolicy: RetrySettings.nullable(),
@@ -87,6 +91,7 @@ export const emptyQueue: QueueSettings = {
   runner: null,
   allowedRunners: [],
   profile: null,
+  allowedProfiles: [],
   maxAttempts: null,
   timeoutSeconds: null,
   retryPolicy: null,

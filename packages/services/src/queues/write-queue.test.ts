@@ -38,6 +38,7 @@ const all: QueueChange = {
   runner: 'local',
   allowedRunners: ['local', 'ray_job'],
   profile: 'code',
+  allowedProfiles: ['*', 'code'],
   maxAttempts: 7,
   timeoutSeconds: 60,
   retryPolicy: { backoff: 'fixed', delaySeconds: 1.5 },
@@ -126,6 +127,7 @@ describe('settings', () => {
     [{ allowedRunners: ['local'], runner: 'ray_job' }, 'runner'],
     [{ allowedRunners: ['local', 'local'], runner: 'local' }, 'allowedRunners'],
     [{ profile: '../x' }, 'settings.profile'],
+    [{ allowedProfiles: ['code', '../x'] }, 'settings.allowedProfiles[1]'],
     [{ maxAttempts: 101 }, 'settings.maxAttempts'],
     [{ timeoutSeconds: 0 }, 'settings.timeoutSeconds'],
     [{ retryPolicy: { backoff: 'slow' } }, 'settings.retryPolicy.backoff'],
@@ -144,6 +146,8 @@ describe('settings', () => {
       await expect(put({}, name)).rejects.toMatchObject({ code: 'INVALID', path: 'name' });
     }
     await expect(put({ profile: 'gone' })).rejects.toMatchObject({ code: 'NOT_FOUND', path: 'profile' });
+    const wrong = put({ allowedProfiles: ['*', 'code', 'gone'] });
+    await expect(wrong).rejects.toMatchObject({ code: 'NOT_FOUND', path: 'allowedProfiles[2]' });
   });
 
   it('that the schema takes are taken by the table, and come back as they were', async () => {
@@ -164,6 +168,7 @@ describe('settings', () => {
         runner: some(runner),
         allowedRunners: fc.uniqueArray(runner),
         profile: fc.constantFrom(null, 'code'),
+        allowedProfiles: fc.subarray(['*', 'code']),
         maxAttempts: some(fc.integer({ min: 1, max: 100 })),
         timeoutSeconds: some(fc.integer({ min: 1, max: 999_999_999 })),
         retryPolicy: some(

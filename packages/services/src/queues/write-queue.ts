@@ -4,6 +4,7 @@ import { audit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { changedFields } from './changed-fields.ts';
 import { columnsOf, settingsOf } from './queue-columns.ts';
+import { namedProfiles, noProfile } from './named-profiles.ts';
 import { emptyQueue, type QueueSettings, settingsProblem } from './queue-settings.ts';
 
 /** What the writer takes for granted of the queue as it is; the state that it read, so that no other change is lost. */
@@ -58,7 +59,7 @@ async function writeOnce(
   const changed = changedFields(before, after);
   if (row && changed === null) return { isNew: false };
   if (changesLimit(before, after) && !isFenced) return 'again';
-  if (after.profile !== null && after.profile !== before.profile) await requireProfile(tx, after.profile);
+  await requireNewProfiles(tx, before, after);
   if (row) await updateQueue(tx, name, after);
   else if (!(await insertQueue(tx, name, after))) return 'again';
   if (changesLimit(before, after)) await recountPlaces(tx, name);
@@ -96,9 +97,17 @@ function changesLimit(before: QueueSettings, after: QueueSettings): boolean {
   return limitsOf(before) !== limitsOf(after);
 }
 
-async function requireProfile(tx: Prisma.TransactionClient, name: string): Promise<void> {
-  if (await tx.profile.findFirst({ where: { name }, select: { id: true } })) return;
-  throw new RaydeckError('NOT_FOUND', `profile: there is no profile "${name}"`, { path: 'profile' });
+/** Those that the queue names already may have any name: profiles are not deleted. */
+async function requireNewProfiles(
+  tx: Prisma.TransactionClient,
+  before: QueueSettings,
+  after: QueueSettings,
+): Promise<void> {
+  const known = new Set(namedProfiles(before).map(({ name }) => name));
+  for (const { name, path } of namedProfiles(after)) {
+    if (known.has(name) || (await tx.profile.findFirst({ where: { name }, select: { id: true } }))) continue;
+    throw noProfile(name, path);
+  }
 }
 
 /** `updated_at` grows by a millisecond at least: it tells two states apart, also to readers who see no less. */

@@ -12,8 +12,8 @@ const mostPayloadBytes = 65_536;
 class Undone extends Error {}
 
 /**
- * Holds a schedule's task to the rules of the door, and to the writer's own reach, by enqueuing it and taking that back. The
- * queue stays until the transaction ends. Throws what the door throws, with paths below `task`.
+ * Holds a schedule's task to the rules of the door, and to the writer's own reach, by enqueuing it and taking that back. A
+ * tick's task is the schedule's, so even an administrator's names only a profile that its queue allows. The queue stays until the transaction ends. Throws what the door throws, with paths below `task`.
  */
 export async function requireTask(tx: Prisma.TransactionClient, context: Context, task: ScheduledTask): Promise<void> {
   const { args = '', kwargs = '', queue = 'default' } = task;
@@ -23,7 +23,7 @@ export async function requireTask(tx: Prisma.TransactionClient, context: Context
   }
   try {
     await savepoint(tx, async (inner) => {
-      await enqueueTasksWithin(inner, context, [task]);
+      await enqueueTasksWithin(inner, context, [task], { anyProfile: false });
       throw new Undone();
     });
   } catch (error) {

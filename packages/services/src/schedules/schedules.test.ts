@@ -101,6 +101,17 @@ describe('putSchedule', () => {
     expect(await tasksOfSchedule(db, 'nightly')).toEqual([]);
   });
 
+  it('names a profile that its queue allows, even an administrator’s, for a tick is nobody’s', async () => {
+    await db.pool.query(`INSERT INTO raydeck.profile (name, version, created_by) VALUES ('secret', 1, 'test')`);
+    const task = { callable: 'a.b', profile: 'secret' };
+    for (const role of ['OPERATOR', 'ADMIN'] as const) {
+      const refused = put({ task }, 'nightly', contextOf(db, { role }));
+      await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN', path: 'task.profile' });
+    }
+    await db.pool.query(`UPDATE raydeck.queue SET allowed_profiles = '{secret}' WHERE name = 'default'`);
+    expect((await put({ task }, 'allowed')).isNew).toBe(true);
+  });
+
   it('leaves no task of its own check behind', async () => {
     const before = await db.prisma.task.count();
     await put();

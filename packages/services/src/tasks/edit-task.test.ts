@@ -16,6 +16,9 @@ const soon = new Date(Date.now() + 3_600_000);
 beforeAll(async () => {
   db = await testDatabase();
   app = await loginAs(db, 'raydeck_app');
+  await db.pool.query(
+    `INSERT INTO raydeck.profile (name, version, created_by) VALUES ('code', 1, 'test'), ('gpu', 1, 'test')`,
+  );
   await db.pool.query(`INSERT INTO raydeck.queue (name, allowed_callables, runner, allowed_runners) VALUES
     ('mail', '{}', NULL, '{}'), ('narrow', '{blog}', NULL, '{}'), ('jobs', '{}', 'ray_job', '{ray_job}')`);
 });
@@ -127,23 +130,29 @@ describe('a move', () => {
       callable: fc.constantFrom('shop.tasks.charge', 'shop.tasks', 'shopping.tasks', 'blog.post'),
       runners: fc.constantFrom([], ['local'], ['ray_job'], ['local', 'ray_job']),
       runner: fc.constantFrom(null, 'local' as const, 'ray_job' as const),
+      own: fc.constantFrom(null, 'code'),
+      profiles: fc.constantFrom([], ['gpu'], ['*'], ['code', 'gpu']),
+      profile: fc.constantFrom(null, 'code', 'gpu'),
+      role: fc.constantFrom('OPERATOR' as const, 'ADMIN' as const),
       exists: fc.boolean(),
     });
     await fc.assert(
-      fc.asyncProperty(given, async ({ prefixes, callable, runners, runner, exists }) => {
+      fc.asyncProperty(given, async ({ prefixes, callable, runners, runner, own, profiles, profile, role, exists }) => {
         await db.pool.query(`DELETE FROM raydeck.queue WHERE name = 'target'`);
         if (exists) {
           await db.pool.query(
-            `INSERT INTO raydeck.queue (name, allowed_callables, runner, allowed_runners) VALUES ('target', $1, $2, $3)`,
-            [prefixes, runners[0] ?? null, runners],
+            `INSERT INTO raydeck.queue (name, allowed_callables, runner, allowed_runners, profile, allowed_profiles)
+            VALUES ('target', $1, $2, $3, $4, $5)`,
+            [prefixes, runners[0] ?? null, runners, own, profiles],
           );
         }
-        const task = { callable, queue: 'target', ...(runner && { runner }) };
-        const entering = await verdictOf(enqueueTasks(operator(), [task]));
-        const moving = await move(operator(), await waiting({ callable, runner }), 'target');
+        const who = contextOf(app, { role });
+        const task = { callable, queue: 'target', ...(runner && { runner }), ...(profile && { profile }) };
+        const entering = await verdictOf(enqueueTasks(who, [task]));
+        const moving = await move(who, await waiting({ callable, runner, profile }), 'target');
         expect(moving.split(' ')[0]).toBe(entering.split(' ')[0]);
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 });

@@ -52,6 +52,7 @@ const shown = {
   state: true,
   callable: true,
   runner: true,
+  profile: true,
   createdBy: true,
   priority: true,
   runAt: true,
@@ -63,7 +64,7 @@ type Shown = Prisma.TaskGetPayload<{ select: typeof shown }>;
 
 async function requireMove(tx: Prisma.TransactionClient, context: Context, task: Shown, queue: string): Promise<void> {
   authorize(context, 'task.enqueue', { ...task, queue });
-  if (queue !== task.queue) await requireAdmission(tx, task, queue);
+  if (queue !== task.queue) await requireAdmission(tx, context, task, queue);
 }
 
 async function change(tx: Prisma.TransactionClient, id: string, edit: TaskEdit): Promise<TaskState | null> {

@@ -100,6 +100,19 @@ describe('enqueueTasks', () => {
     );
   });
 
+  it('lets an administrator name any profile, and others what their queue allows', async () => {
+    await db.pool.query(`INSERT INTO raydeck.profile (name, version, created_by) VALUES ('billing', 1, 'test')`);
+    const task: NewTask = { ...charge, profile: 'billing' };
+    const refused = 'FORBIDDEN tasks[0].profile';
+    expect(await refusal(operator(), task)).toBe(refused);
+    expect(await refusal(keyContext(app, { scopes: ['tasks:write'] }), task)).toBe(refused);
+    expect(await refusal(keyContext(app, { scopes: ['admin'], queues: ['default'] }), task)).toBe(refused);
+    expect(await refusal(keyContext(app, { scopes: ['admin'] }), task)).toBe('accepted');
+    expect(await refusal(contextOf(app, { role: 'ADMIN' }), task)).toBe('accepted');
+    await db.pool.query(`UPDATE raydeck.queue SET allowed_profiles = '{billing}' WHERE name = 'mail'`);
+    expect(await refusal(operator(), { ...task, queue: 'mail' })).toBe('accepted');
+  });
+
   it('takes one to a thousand tasks', async () => {
     expect(await refusal(operator())).toBe('INVALID tasks');
     expect(await refusal(operator(), ...Array.from({ length: 1001 }, () => charge))).toBe('INVALID tasks');

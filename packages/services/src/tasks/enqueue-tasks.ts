@@ -4,6 +4,7 @@ import { enqueueTasks as door, type Prisma } from '@raydeck/db';
 import { authorize } from '../authorize.ts';
 import { checkArguments } from '../catalogue/check-arguments.ts';
 import type { Context } from '../context.ts';
+import { mayNameAnyProfile } from './may-name-any-profile.ts';
 import { doorError } from './door-error.ts';
 
 /** A task as somebody asks for it. `args` and `kwargs` are JSON text, so that digits and key order survive. */
@@ -48,32 +49,36 @@ const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
  * Twice: the same with idempotency keys. A crash before the answer leaves all tasks or none.
  */
 export async function enqueueTasks(context: Context, tasks: readonly NewTask[]): Promise<Enqueued[]> {
-  const request = doorRequest(context, tasks);
+  const request = doorRequest(context, tasks, mayNameAnyProfile(context));
   await checkArguments(context, (statement, values) => context.db.run(statement, values), tasks);
   const enqueued = await context.db.run(door, [request]).then(enqueuedOf, refuse);
   tellEnqueued(context, enqueued);
   return enqueued;
 }
 
-/** The same within a transaction of the caller's; `tell` is for after its commit. A refusal leaves the transaction unusable. */
+/**
+ * The same within a transaction of the caller's; `tell` is for after its commit. A refusal leaves the transaction unusable.
+ * `anyProfile` is false where the tasks are not the principal's own, as a schedule's are not its writer's.
+ */
 export async function enqueueTasksWithin(
   tx: Prisma.TransactionClient,
   context: Context,
   tasks: readonly NewTask[],
+  { anyProfile = mayNameAnyProfile(context) }: { anyProfile?: boolean } = {},
 ): Promise<{ enqueued: Enqueued[]; tell: () => void }> {
-  const request = doorRequest(context, tasks);
+  const request = doorRequest(context, tasks, anyProfile);
   await checkArguments(context, ({ text }, values) => tx.$queryRawUnsafe(text, ...values), tasks);
   const enqueued = await tx.$queryRawUnsafe<Enqueued[]>(door.text, request).then(enqueuedOf, refuse);
   return { enqueued, tell: () => tellEnqueued(context, enqueued) };
 }
 
 /** Whoever may not, or says what no database holds, does not come to the door. */
-function doorRequest(context: Context, tasks: readonly NewTask[]): string {
+function doorRequest(context: Context, tasks: readonly NewTask[], anyProfile: boolean): string {
   authorize(context, 'task.enqueue');
   const createdBy = context.principal.id;
   for (const { queue = 'default', callable } of tasks)
     authorize(context, 'task.enqueue', { queue, callable, createdBy });
-  const request = JSON.stringify({ version: 1, createdBy, notify: false, tasks });
+  const request = JSON.stringify({ version: 1, createdBy, notify: false, anyProfile, tasks });
   if (unstorable.test(request))
     throw new RaydeckError('INVALID', 'NUL characters and halves of surrogate pairs are not allowed.');
   return request;

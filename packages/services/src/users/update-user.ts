@@ -6,6 +6,7 @@ import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
+import { pauseSchedulesOf } from '../schedules/pause-schedules-of.ts';
 import { notFound, requireUuid } from '../reading/uuid.ts';
 import { requireOwnPayloadPermission } from './payload-permission.ts';
 import { auditedUser, type UserSummary, userSummaryColumns } from './user-summary.ts';
@@ -16,6 +17,8 @@ export const UserChange = z.object({
   role: z.enum(roles).optional(),
   canViewPayload: z.boolean().optional(),
   disabled: z.boolean().optional(),
+  /** Whether the person's schedules are paused: they tick on otherwise. */
+  pauseSchedules: z.boolean().optional(),
   reason: reason.optional(),
 });
 
@@ -27,12 +30,16 @@ export type UserChange = z.infer<typeof UserChange>;
  */
 export async function updateUser(context: Context, input: UserChange): Promise<UserSummary> {
   authorizeWhole(context, 'user.write');
-  const { id: text, reason: why, ...change } = parseInput(UserChange, input);
+  const { id: text, reason: why, pauseSchedules, ...change } = parseInput(UserChange, input);
   const id = requireUuid(text, 'user');
   return context.db.prisma.$transaction(async (tx) => {
     await lockUsers(tx, id);
     const before = await tx.user.findUnique({ where: { id }, select: userSummaryColumns });
     if (!before) throw notFound('user');
+    if (pauseSchedules) {
+      const createdBy = `user:${before.email}`;
+      await pauseSchedulesOf(tx, context, { createdBy, reason: why ?? `${before.name} makes no more schedules` });
+    }
     const data = differences(before, change);
     if (Object.keys(data).length === 0) return before;
     if (data.canViewPayload === true) requireOwnPayloadPermission(context, 'canViewPayload');

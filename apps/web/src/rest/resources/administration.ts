@@ -47,10 +47,16 @@ export const NewUserBody = z
   .strictObject({ ...NewUser.shape, canViewPayload: NewUser.shape.canViewPayload.optional() })
   .meta({ id: 'NewUser' });
 
-const { disabled: isDisabled, name, role, canViewPayload } = UserChange.shape;
+const { disabled: isDisabled, name, role, canViewPayload, pauseSchedules } = UserChange.shape;
+
+export const RevocationBody = ReasonBody.extend({
+  pauseSchedules: pauseSchedules.meta({
+    description: 'Whether the schedules that the key made are paused. Default no.',
+  }),
+}).meta({ id: 'Revocation' });
 
 export const UserBody = z
-  .strictObject({ name, role, canViewPayload, isDisabled })
+  .strictObject({ name, role, canViewPayload, isDisabled, pauseSchedules })
   .extend(ReasonBody.shape)
   .meta({ id: 'UserSettings' });
 
