@@ -12,7 +12,7 @@ import { createPlacement } from './attempts/placement.ts';
 import { createSubmitter } from './attempts/submitter.ts';
 import { createBackground } from './background.ts';
 import type { Env } from './env.ts';
-import { createLease, type Lease } from './lease.ts';
+import { createLease, type Lease } from './lease/lease.ts';
 import { createAdopter } from './loops/adopter.ts';
 import { type ClusterWatch, createClusterWatch } from './loops/cluster-watch.ts';
 import { createDispatcher } from './loops/dispatcher.ts';
@@ -55,6 +55,7 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
 
   const lease = createLease({
     db,
+    connectionString: env.DATABASE_URL,
     emit,
     name: env.WORKER_NAME,
     version,

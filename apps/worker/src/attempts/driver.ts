@@ -1,7 +1,7 @@
 import { type Care, careFor, type CareLimits, type Emit, judge, type Observation, type Runner } from '@raydeck/core';
 import { type Database, drivenAttempts, type DrivenRow, releaseAttempts, type SubmissionRow } from '@raydeck/db';
 import { type AttemptContext, judgeAttempt } from '@raydeck/services';
-import type { Lease } from '../lease.ts';
+import type { Lease } from '../lease/lease.ts';
 import { createLoop, type Loop } from '../loops/loop.ts';
 import { chargeOf, type Memory, newMemory, observeEveryMs, refOf } from './charge.ts';
 import type { Observe } from './observer.ts';

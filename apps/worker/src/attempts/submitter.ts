@@ -1,7 +1,7 @@
 import { type Emit, RaydeckError, type Runner } from '@raydeck/core';
 import type { SubmissionRow } from '@raydeck/db';
 import { type AttemptContext, judgeAttempt, type Tickets } from '@raydeck/services';
-import type { Lease } from '../lease.ts';
+import type { Lease } from '../lease/lease.ts';
 import { type Memory, submissionOf } from './charge.ts';
 
 /** Hands an attempt to its runner, unless that is under way or its backoff lasts. Never throws for the runner's sake. */

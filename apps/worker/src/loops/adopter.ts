@@ -1,7 +1,7 @@
 import type { Emit } from '@raydeck/core';
 import { adoptAttempts, type Database, expireTasks, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
-import type { Lease } from '../lease.ts';
+import type { Lease } from '../lease/lease.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 export interface AdopterOptions {

@@ -1,7 +1,7 @@
 import type { Emit, Runner } from '@raydeck/core';
 import { claimTasks, type Database, nextDue, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
-import type { Lease } from '../lease.ts';
+import type { Lease } from '../lease/lease.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
 import { createLoop, type Loop } from './loop.ts';
 
