@@ -15,9 +15,15 @@ import type { Env } from './env.ts';
 import { createLease, type Lease } from './lease/lease.ts';
 import { createAdopter } from './loops/adopter.ts';
 import { type ClusterWatch, createClusterWatch } from './loops/cluster-watch.ts';
+import { createDatabaseSweep, databaseSweep } from './loops/database-sweep.ts';
 import { createDispatcher } from './loops/dispatcher.ts';
+import { createLeadership } from './loops/leadership.ts';
 import type { Loop } from './loops/loop.ts';
+import { createRaySweep, raySweep } from './loops/ray-sweep.ts';
 import { version } from './version.ts';
+
+/** A job of ours that nobody drives is stopped once it was seen for so long: its attempt is written before it is submitted. */
+const orphanAgeMs = 60_000;
 
 /** All parts of a worker, wired and not started. The only place where they meet. */
 export interface Parts {
@@ -110,6 +116,18 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     rayAddress,
     everyMs: env.HEARTBEAT_INTERVAL_SECONDS * 1000,
   });
+  const leadership = createLeadership({
+    db,
+    lease,
+    emit,
+    names: [databaseSweep, ...(rayAddress === null ? [] : [raySweep(rayAddress)])],
+  });
+  const sweeps = [createDatabaseSweep({ db, leadership, notifier, emit })];
+  const rayJob = runners.get('ray_job');
+  if (ray && rayJob) {
+    const limits = { youngMs: orphanAgeMs, keepMs: env.RAY_RECORDS_KEEP_HOURS * 3_600_000 };
+    sweeps.push(createRaySweep({ db, ray, stop: (ref) => rayJob.stop(ref), leadership, emit, limits }));
+  }
   const attemptApi = createAttemptApi({
     attempts,
     tickets,
@@ -147,7 +165,7 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     listener,
     runners,
     attemptApi,
-    loops: [lease, driver, cluster, dispatcher, adopter],
+    loops: [lease, driver, cluster, dispatcher, adopter, ...sweeps, leadership],
     startJobs: () => background.start(),
   };
 }

@@ -25,6 +25,7 @@ const seen = {
   running: { kind: 'running', nodeId: null },
   ended: { kind: 'ended', exitCode: 1, cause: 'exited', detail: null, nodeId: null },
   absent: { kind: 'absent', detail: 'gone' },
+  restarted: { kind: 'absent', detail: 'gone', isRestarted: true },
   unknown: { kind: 'unknown', detail: 'no answer' },
 } satisfies Record<string, Observation | null>;
 
@@ -127,6 +128,8 @@ describe('careFor, case by case', () => {
     ['one that ended before the gate is judged', submitted, 'ended', {}, judge(false)],
     ['one that ended without an outcome is judged', running, 'ended', {}, judge(true)],
     ['one just sent and not seen yet waits', { ...submitted, submittedMs: 15_000 }, 'absent', {}, wait],
+    ['one sent to a cluster that began anew is judged at once', submitted, 'restarted', {}, judge(false)],
+    ['one that had started there may run on, and waits while it is heard', running, 'restarted', {}, wait],
     ['one sent and not seen for long is judged', { ...submitted, submittedMs: 15_001 }, 'absent', {}, judge(false)],
     ['one not seen that sent a heartbeat just now waits', { ...running, silentMs: 15_000 }, 'absent', {}, wait],
     ['one neither seen nor heard is judged', { ...running, silentMs: 15_001 }, 'absent', {}, judge(true)],

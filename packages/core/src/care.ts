@@ -48,7 +48,7 @@ export function careFor(charge: Charge, seen: Observation | null, limits: CareLi
   const stopReason = stopReasonOf(charge, limits);
   const facts: AttemptFacts = { started: charge.state === 'RUNNING', stopReason };
   if (seen.kind === 'ended') return { do: 'judge', facts };
-  if (seen.kind === 'absent') return isSettled(charge, limits) ? { do: 'judge', facts } : { do: 'wait' };
+  if (seen.kind === 'absent') return isSettled(charge, seen, limits) ? { do: 'judge', facts } : { do: 'wait' };
   return stopReason ? { do: 'stop', reason: stopReason } : { do: 'wait' };
 }
 
@@ -65,8 +65,9 @@ function careForFinished(charge: Charge, seen: Observation | null, limits: CareL
   return { do: 'stop', reason: 'its attempt is over' };
 }
 
-function isSettled(charge: Charge, limits: CareLimits): boolean {
-  if (charge.state === 'SUBMITTED') return (charge.submittedMs ?? 0) > limits.settleMs;
+/** One that had started may run on as an orphan of its cluster, and then sends heartbeats: only silence settles that. */
+function isSettled(charge: Charge, seen: { isRestarted?: boolean }, limits: CareLimits): boolean {
+  if (charge.state === 'SUBMITTED') return seen.isRestarted === true || (charge.submittedMs ?? 0) > limits.settleMs;
   return (charge.silentMs ?? Infinity) > limits.settleMs;
 }
 

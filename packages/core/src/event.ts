@@ -13,6 +13,8 @@ export const taskEventKinds = [
   'late_outcome_refused',
   'judged',
   'expired',
+  'repaired',
+  'orphan_stopped',
 ] as const;
 
 export type TaskEventKind = (typeof taskEventKinds)[number];
@@ -56,6 +58,11 @@ export type DomainEvent =
   | { type: 'worker.stopping'; workerId: string; live: number }
   | { type: 'worker.stopped'; workerId: string }
   | { type: 'cluster.changed'; address: string; session: string | null; reachable: boolean; detail: string | null }
+  | { type: 'leader.taken'; name: string; workerId: string }
+  | { type: 'task.repaired'; taskId: string; state: string }
+  | { type: 'limits.repaired'; queue: string; reason: string }
+  | { type: 'job.orphan_stopped'; executionName: string; attemptId: string; taskId: string | null }
+  | { type: 'job.records_deleted'; address: string; count: number }
   | { type: 'loop.failed'; loop: string; error: string; nextMs: number };
 
 /** Whoever wants to know; business code emits and forgets. */

@@ -18,5 +18,6 @@ export * from './schedule/overlap.ts';
 export * from './schedule/ticks.ts';
 export * from './shape.ts';
 export * from './source-uri.ts';
+export * from './sweep.ts';
 export * from './task-state.ts';
 export * from './visible-text.ts';

@@ -49,7 +49,8 @@ export type Observation =
       nodeId: string | null;
       setupLog?: string;
     }
-  | { kind: 'absent'; detail: string }
+  /** `isRestarted`: its cluster began anew, so it will not start there any more. */
+  | { kind: 'absent'; detail: string; isRestarted?: boolean }
   | { kind: 'unknown'; detail: string };
 
 /** Why an execution is over, as far as its runner knows; the outcome itself travels by the attempt API. */

@@ -43,6 +43,7 @@ export { type Profile } from './profiles/profile-summary.ts';
 export { createProfileVersions, type ProfileVersions } from './profiles/profile-versions.ts';
 export { publishProfile } from './profiles/publish-profile.ts';
 export { packageLimitBytes, putPackage } from './profiles/put-package.ts';
+export { repairLimits } from './repairs/repair-limits.ts';
 export { ProfilePut, putProfile } from './profiles/put-profile.ts';
 export { type CodePackage } from './profiles/store-package.ts';
 export { ProfileTest, testProfile } from './profiles/test-profile.ts';

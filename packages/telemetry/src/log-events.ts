@@ -11,6 +11,9 @@ const levels: Partial<Record<DomainEvent['type'], Level>> = {
   'attempt.not_placed': 'warn',
   'outcome.refused': 'warn',
   'schedule.refused': 'warn',
+  'task.repaired': 'error',
+  'limits.repaired': 'error',
+  'job.orphan_stopped': 'warn',
   'worker.lease_lost': 'error',
   'loop.failed': 'error',
 };

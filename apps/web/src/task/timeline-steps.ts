@@ -65,6 +65,8 @@ const titles: Record<string, string> = {
   canceled: 'Canceled',
   adopted: 'Adopted by another worker',
   late_outcome_refused: 'Late outcome refused',
+  repaired: 'Repaired',
+  orphan_stopped: 'Left-over execution stopped',
   judged: 'Judged',
   expired: 'Expired',
 };

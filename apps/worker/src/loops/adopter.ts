@@ -1,5 +1,5 @@
 import type { Emit } from '@raydeck/core';
-import { adoptAttempts, type Database, expireTasks, type Notifier } from '@raydeck/db';
+import { adoptAttempts, type Database, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
 import type { Lease } from '../lease/lease.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -17,7 +17,7 @@ export interface AdopterOptions {
 /** Adopted attempts come on top of the worker's own concurrency, so they are taken in portions. */
 const portion = 50;
 
-/** Takes over the attempts of workers whose lease is over, and fails tasks that expired while they waited. */
+/** Takes over the attempts of workers whose lease is over. */
 export function createAdopter({ db, lease, driver, notifier, emit, rayAddress, everyMs }: AdopterOptions): Loop {
   const round = async (): Promise<number> => {
     if (!lease.isLive()) return everyMs;
@@ -31,7 +31,6 @@ export function createAdopter({ db, lease, driver, notifier, emit, rayAddress, e
       driver.expect();
       driver.wake();
     }
-    for (const { taskId } of await db.run(expireTasks, [500])) notifier.changed(taskId);
     return adopted.length === portion ? 500 : everyMs * (0.8 + 0.4 * Math.random());
   };
   return createLoop({ name: 'adopter', round, emit });

@@ -18,6 +18,8 @@ import type { SubmissionRow } from './submission-row.ts';
  * own counter, '', must be locked too. `window` bounds the tasks looked at. Every claim share-locks the control row: whoever
  * changes a limit waits for it, and a claim that had to wait for a change takes nothing, for its snapshot is older.
  *
+ * A pause over all queues lets nothing through, a drained cluster nothing but what needs no cluster.
+ *
  * Locks: control (share), then tasks, SKIP LOCKED, so it waits for no caller's transaction; the new attempts are nobody
  * else's yet. Does nothing when the worker's lease is over. A crash after the commit leaves live attempts that the worker, or
  * its adopter, reads and drives. Always one row at least, for `parkedCount`: without an attempt its other columns are null.
@@ -44,9 +46,13 @@ WITH RECURSIVE
     SELECT c.concurrency_limit IS NOT NULL AS is_limited,
       c.concurrency_limit - (SELECT COALESCE(sum(k.live), 0) FROM raydeck.limit_counter AS k) AS free
     FROM raydeck.control AS c
-    WHERE c.singleton AND c.version = (SELECT version FROM gate)
+    WHERE c.singleton AND NOT c.paused AND c.version = (SELECT version FROM gate)
       AND EXISTS (SELECT FROM raydeck.worker AS w
         WHERE w.id = $1 AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())
+  ),
+  usable AS MATERIALIZED (
+    SELECT CASE WHEN EXISTS (SELECT FROM raydeck.cluster AS u WHERE u.address = $6 AND u.drained)
+      THEN ARRAY (SELECT r FROM unnest($4::text[]) AS r WHERE r = 'local') ELSE $4::text[] END AS runners
   ),
   open_queue AS MATERIALIZED (
     SELECT q.name, q.runner, q.profile, q.key_limit, k.queue IS NOT NULL AS is_counted,
@@ -84,7 +90,7 @@ WITH RECURSIVE
       WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority
         AND t.run_at <= statement_timestamp()
         AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
-        AND CASE WHEN COALESCE(t.runner, l.runner, $5) = ANY ($4) THEN true ELSE false END
+        AND CASE WHEN COALESCE(t.runner, l.runner, $5) = ANY ((SELECT runners FROM usable)::text[]) THEN true ELSE false END
       ORDER BY t.run_at, t.id LIMIT l.share
       FOR NO KEY UPDATE SKIP LOCKED
     ) AS d

@@ -67,7 +67,8 @@ async function onDeadNode(job: Job, whyDead: WhyDead): Promise<Observation | nul
 function withoutRecord(probe: RayProbe | null, session: string | null): Observation {
   if (probe?.state !== 'ok') return { kind: 'unknown', detail: probe?.detail ?? 'Nobody has asked Ray.' };
   if (session === null || session === probe.session) return { kind: 'absent', detail: 'Ray has no record of it.' };
-  return { kind: 'absent', detail: `Ray was restarted and has no record of it (${session}, now ${probe.session}).` };
+  const detail = `Ray was restarted and has no record of it (${session}, now ${probe.session}).`;
+  return { kind: 'absent', detail, isRestarted: true };
 }
 
 function elsewhere(ref: ExecutionRef): Observation {

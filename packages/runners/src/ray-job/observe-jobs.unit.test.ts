@@ -22,7 +22,9 @@ describe('an execution without a record', () => {
 
   it('is absent, with the reason, when the head has another session', async () => {
     const client = emptyCluster({ state: 'ok', rayVersion: '2.59.0', session: 'session_2' });
-    expect(await observe(client)).toMatchObject([{ kind: 'absent', detail: expect.stringContaining('restarted') }]);
+    expect(await observe(client)).toMatchObject([
+      { kind: 'absent', detail: expect.stringContaining('restarted'), isRestarted: true },
+    ]);
   });
 
   it.each(['unreachable', 'unauthorised', 'gcs_dead', 'unusable'] as const)(

@@ -42,7 +42,7 @@ export function createUnplacedJobs(options: {
     const due = [...firstStoppedAtMs].filter(([, atMs]) => now() - atMs >= GRACE_MS).slice(0, MOST_AT_ONCE);
     if (due.length === 0 || (helper !== null && !(await isOver(client, helper)))) return;
     const ids = due.map(([id]) => id);
-    helper = `raydeck-end-${randomUUID()}`;
+    helper = helperName(ids);
     await client.submitJob(helperRequest(helper, ids));
     for (const id of ids) firstStoppedAtMs.delete(id);
   };
@@ -55,6 +55,12 @@ export function createUnplacedJobs(options: {
     isBusy = true;
     await sendHelper().finally(() => (isBusy = false));
   };
+}
+
+/** Like its first job's, `rd-<installation>-<attempt>`: the sweep deletes the records of both. */
+function helperName([first = '']: readonly string[]): string {
+  const id = randomUUID();
+  return `${first.slice(0, -id.length)}end-${id}`;
 }
 
 async function isOver(client: Pick<RayClient, 'findJob'>, id: string): Promise<boolean> {
