@@ -20,7 +20,7 @@ export default defineConfig({
   testDir: 'src',
   outputDir: '../.raydeck/test/e2e-output',
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,

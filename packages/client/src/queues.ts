@@ -26,6 +26,9 @@ export interface ControlCalls {
   get: (options?: CallOptions) => Promise<Control>;
   /** Sets the limit over all queues; null is none. */
   patch: (change: { concurrencyLimit: number | null }, options?: ReasonOptions) => Promise<Control>;
+  /** Nothing of any queue is claimed until `resume`; what runs goes on. */
+  pause: (options: ReasonOptions & { reason: string }) => Promise<Control>;
+  resume: (options?: ReasonOptions) => Promise<Control>;
 }
 
 export function queueCalls(http: Http): QueueCalls {
@@ -58,8 +61,18 @@ export function queueCalls(http: Http): QueueCalls {
 }
 
 export function controlCalls(http: Http): ControlCalls {
+  const get: ControlCalls['get'] = async (options) => http.json({ method: 'GET', path: '/control' }, options);
+  const turn = async (verb: 'pause' | 'resume', { reason, ...options }: ReasonOptions) => {
+    const call = { method: 'POST', path: `/control/${verb}`, body: writeJson({ reason }), isRepeatable: true } as const;
+    return unlessDone(http.json<Control>(call, options), 'CONFLICT', async () => {
+      const control = await get(options);
+      return control.paused === (verb === 'pause') ? control : null;
+    });
+  };
   return {
-    get: async (options) => http.json({ method: 'GET', path: '/control' }, options),
+    get,
+    pause: async (options) => turn('pause', options),
+    resume: async (options = {}) => turn('resume', options),
     patch: async (change, { reason, ...options } = {}) =>
       http.json({ method: 'PATCH', path: '/control', body: writeJson({ ...change, reason }) }, options),
   };

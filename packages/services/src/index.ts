@@ -53,8 +53,12 @@ export { type AttemptLog, readAttemptLog } from './attempts/read-attempt-log.ts'
 export { applyConfig } from './config/apply-config.ts';
 export { parseConfig, type RaydeckConfig } from './config/config-file.ts';
 export { changeControl, ControlChange } from './control/change-control.ts';
-export { type Control, getControl } from './control/get-control.ts';
-export { listClusters } from './clusters/list-clusters.ts';
+export { pauseAll, PauseAll } from './control/pause-all.ts';
+export { resumeAll, ResumeAll } from './control/resume-all.ts';
+export { ClusterDrain, drainCluster } from './clusters/drain-cluster.ts';
+export { ClusterResume, resumeCluster } from './clusters/resume-cluster.ts';
+export { type Control, getControl, readControl } from './control/get-control.ts';
+export { listClusters, readClusters } from './clusters/list-clusters.ts';
 export type { ApiKeySummary } from './keys/api-key-summary.ts';
 export { createApiKey, type MadeApiKey, NewApiKey } from './keys/create-api-key.ts';
 export { ensureApiKey } from './keys/ensure-api-key.ts';

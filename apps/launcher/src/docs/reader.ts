@@ -67,7 +67,7 @@ export function newReader(state: StateFolder): Reader {
     return text
       .replaceAll('http://127.0.0.1:3000', url)
       .replaceAll('rdk_…', secrets?.apiKey ?? '')
-      .replaceAll(/^(?!#)(.*)01a1…/gm, `$1${lastId}`);
+      .replaceAll(/^(?!#)(.*)01…/gm, `$1${lastId}`);
   }
 
   function run(command: string, args: string[]): Done {

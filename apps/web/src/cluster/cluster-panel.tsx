@@ -6,11 +6,12 @@ import { Panel } from '../ui/panel.tsx';
 import { ShortId } from '../ui/short-id.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { DrainButton } from './drain-button.tsx';
 import { Share } from './share.tsx';
 import { Snapshot, type SnapshotNode } from './snapshot.ts';
 
 /** One Ray cluster as a worker last saw it. */
-export function ClusterPanel({ cluster }: { cluster: ClusterModel }) {
+export function ClusterPanel({ cluster, mayAct }: { cluster: ClusterModel; mayAct: boolean }) {
   const snapshot = Snapshot.safeParse(cluster.snapshot).data;
   const title = (
     <Group gap={8} wrap="nowrap">
@@ -25,16 +26,25 @@ export function ClusterPanel({ cluster }: { cluster: ClusterModel }) {
   return (
     <Panel title={title} note={cluster.rayVersion ? `Ray ${visibleText(cluster.rayVersion)}` : null} flush>
       <Stack gap={4} px="md" py="sm">
+        {cluster.drained && (
+          <Text size="sm" c="var(--state-canceled)">
+            Drained by {visibleText(cluster.drainedBy ?? 'somebody')} <TimeAgo at={cluster.drainedAt} />
+            {cluster.drainedReason && `: ${visibleText(cluster.drainedReason)}`}. Nothing new starts here.
+          </Text>
+        )}
         {!cluster.reachable && (
           <Text size="sm" c="var(--state-failed)">
             Does not answer: {visibleText(cluster.error ?? 'no reason is known')}. Last reached{' '}
             <TimeAgo at={cluster.reachableAt} />.
           </Text>
         )}
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          Checked <TimeAgo at={cluster.checkedAt} />
-          {cluster.session && ` · ${visibleText(cluster.session)}`}
-        </Text>
+        <Group justify="space-between" gap="xs">
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            Checked <TimeAgo at={cluster.checkedAt} />
+            {cluster.session && ` · ${visibleText(cluster.session)}`}
+          </Text>
+          <DrainButton address={cluster.address} drained={cluster.drained} mayAct={mayAct} />
+        </Group>
         {snapshot && snapshot.demand.length > 0 && <Demand demand={snapshot.demand} />}
       </Stack>
       {snapshot && snapshot.nodes.length > 0 && (

@@ -28,6 +28,7 @@ export function findingsOf(facts: Facts): Finding[] {
   const findings = [
     ...withoutWorkers(facts, live),
     ...unreachableClusters(facts, live),
+    ...drainedClusters(facts, live),
     ...facts.queues.flatMap((queue) => ofQueue(queue, live, facts.now)),
   ];
   const order = { error: 0, warning: 1, note: 2 };
@@ -61,6 +62,19 @@ function unreachableClusters({ clusters }: Facts, live: readonly WorkerSummary[]
       title: `Ray does not answer at ${cluster.address}`,
       detail: `${cluster.error ?? 'No reason is known.'} Its attempts wait until it is back.`,
       since: cluster.reachableAt,
+      href: '/cluster',
+    }));
+}
+
+function drainedClusters({ clusters }: Facts, live: readonly WorkerSummary[]): Finding[] {
+  return clusters
+    .filter((cluster) => cluster.drained && live.some((worker) => worker.rayAddress === cluster.address))
+    .map((cluster) => ({
+      key: `drained ${cluster.address}`,
+      severity: 'note',
+      title: `Ray at ${cluster.address} is drained`,
+      detail: `By ${cluster.drainedBy ?? 'somebody'}: ${cluster.drainedReason ?? 'no reason is known'}. Nothing new starts there.`,
+      since: cluster.drainedAt,
       href: '/cluster',
     }));
 }

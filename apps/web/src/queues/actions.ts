@@ -5,12 +5,15 @@ import {
   ControlChange,
   changeQueue,
   deleteQueue,
+  pauseAll,
+  PauseAll,
   pauseQueue,
   putQueue,
   QueueDeletion,
   QueueEdit,
   QueuePause,
   QueuePut,
+  resumeAll,
   resumeQueue,
 } from '@raydeck/services';
 import { serverAction } from '../server/action.ts';
@@ -18,6 +21,10 @@ import { serverAction } from '../server/action.ts';
 export const pauseQueueAction = serverAction({ input: QueuePause, permission: 'queue.pause', run: pauseQueue });
 
 export const resumeQueueAction = serverAction({ input: QueuePause, permission: 'queue.pause', run: resumeQueue });
+
+export const pauseAllAction = serverAction({ input: PauseAll, permission: 'control.pause', run: pauseAll });
+
+export const resumeAllAction = serverAction({ input: PauseAll, permission: 'control.pause', run: resumeAll });
 
 export const createQueueAction = serverAction({
   input: QueuePut,

@@ -5,14 +5,16 @@ import { useState } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { changeControlAction } from './actions.ts';
+import { PauseAllButton } from './pause-all-button.tsx';
 
 interface Props {
-  control: { concurrencyLimit: number | null; live: number | null };
+  control: { concurrencyLimit: number | null; live: number | null; paused: boolean };
+  mayAct: boolean;
   mayWrite: boolean;
 }
 
-/** The limit over all queues, and the way to change it. */
-export function ControlLine({ control: { concurrencyLimit, live }, mayWrite }: Props) {
+/** The limit over all queues and the pause over them, and the way to change both. */
+export function ControlLine({ control: { concurrencyLimit, live, paused }, mayAct, mayWrite }: Props) {
   const [asking, setAsking] = useState(false);
   const number = (value: number) => value.toLocaleString('en-US');
   return (
@@ -24,11 +26,14 @@ export function ControlLine({ control: { concurrencyLimit, live }, mayWrite }: P
         </Text>
         {concurrencyLimit !== null && ' executions at once'}
       </Text>
-      {mayWrite && (
-        <Button variant="default" size="compact-xs" onClick={() => setAsking(true)}>
-          Change limit
-        </Button>
-      )}
+      <Group gap={4} wrap="nowrap">
+        {mayWrite && (
+          <Button variant="default" size="compact-xs" onClick={() => setAsking(true)}>
+            Change limit
+          </Button>
+        )}
+        <PauseAllButton paused={paused} mayAct={mayAct} />
+      </Group>
       {asking && <ChangeLimit now={concurrencyLimit} onClose={() => setAsking(false)} />}
     </Group>
   );

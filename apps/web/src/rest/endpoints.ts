@@ -8,6 +8,7 @@ import { deleteQueue } from './endpoints/delete-queue.ts';
 import { deleteSchedule } from './endpoints/delete-schedule.ts';
 import { diffProfile } from './endpoints/diff-profile.ts';
 import { editTask } from './endpoints/edit-task.ts';
+import { drainCluster } from './endpoints/drain-cluster.ts';
 import { enqueueTask } from './endpoints/enqueue-task.ts';
 import { enqueueTasks } from './endpoints/enqueue-tasks.ts';
 import { getAttemptLog } from './endpoints/get-attempt-log.ts';
@@ -31,6 +32,7 @@ import { listTasks } from './endpoints/list-tasks.ts';
 import { listTicks } from './endpoints/list-ticks.ts';
 import { listUsers } from './endpoints/list-users.ts';
 import { listWorkers } from './endpoints/list-workers.ts';
+import { pauseAll } from './endpoints/pause-all.ts';
 import { pauseQueue } from './endpoints/pause-queue.ts';
 import { pauseSchedule } from './endpoints/pause-schedule.ts';
 import { putCatalogue } from './endpoints/put-catalogue.ts';
@@ -39,6 +41,8 @@ import { putProfile } from './endpoints/put-profile.ts';
 import { putQueue } from './endpoints/put-queue.ts';
 import { putSchedule } from './endpoints/put-schedule.ts';
 import { resetPassword } from './endpoints/reset-password.ts';
+import { resumeAll } from './endpoints/resume-all.ts';
+import { resumeCluster } from './endpoints/resume-cluster.ts';
 import { resumeQueue } from './endpoints/resume-queue.ts';
 import { resumeSchedule } from './endpoints/resume-schedule.ts';
 import { retryTask } from './endpoints/retry-task.ts';
@@ -68,6 +72,8 @@ export const endpoints = [
   resumeQueue,
   getControl,
   changeControl,
+  pauseAll,
+  resumeAll,
   listProfiles,
   getProfile,
   getProfileVersion,
@@ -88,6 +94,8 @@ export const endpoints = [
   listTicks,
   listWorkers,
   listClusters,
+  drainCluster,
+  resumeCluster,
   streamEvents,
   listKeys,
   createKey,

@@ -63,6 +63,16 @@ export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
   resumeSchedule: async (api) => ({ params: { name: await insertSchedule(api, true) } }),
   listTicks: async (api) => ({ params: { name: await insertSchedule(api) } }),
   changeControl: async () => ({ body: { concurrencyLimit: 1_000 } }),
+  pauseAll: async (api) => {
+    await api.db.pool.query('UPDATE raydeck.control SET paused = false, paused_at = NULL');
+    return { body: { reason: 'a test' } };
+  },
+  resumeAll: async (api) => {
+    await api.db.pool.query('UPDATE raydeck.control SET paused = true, paused_at = clock_timestamp()');
+    return {};
+  },
+  drainCluster: async (api) => ({ body: { address: await insertCluster(api, false), reason: 'a test' } }),
+  resumeCluster: async (api) => ({ body: { address: await insertCluster(api, true) } }),
   createKey: async () => ({ body: { name: 'ci', scopes: ['tasks:read'] } }),
   getKey: async (api) => ({ params: { id: await insertKey(api) } }),
   revokeKey: async (api) => ({ params: { id: await insertKey(api) } }),
@@ -79,6 +89,17 @@ async function insertQueue(api: TestApi, paused = false): Promise<string> {
     `INSERT INTO raydeck.queue (name, paused, paused_at)
     SELECT 'q' || substr(md5(random()::text), 1, 12), $1, CASE WHEN $1 THEN now() END RETURNING name AS id`,
     [paused],
+  );
+}
+
+/** A cluster with an address of its own; returns it. */
+async function insertCluster(api: TestApi, drained: boolean): Promise<string> {
+  return insert(
+    api,
+    `INSERT INTO raydeck.cluster (address, reachable, drained, drained_at)
+    SELECT 'http://' || substr(md5(random()::text), 1, 12) || ':8265', true, $1, CASE WHEN $1 THEN now() END
+    RETURNING address AS id`,
+    [drained],
   );
 }
 

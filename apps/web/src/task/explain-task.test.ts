@@ -29,6 +29,8 @@ const open = {
   live: null,
 };
 
+const going = { paused: false, pausedBy: null, pausedReason: null, pausedAt: null };
+
 /** Only what the explanation reads. */
 function task(columns: object, attempts: object[] = [], events: object[] = []): TaskDetail {
   const defaults = {
@@ -57,6 +59,21 @@ describe('a queued task says', () => {
     expect(explained(task({ runAt: ago(-60) }), { queue, workers: [] })).toContain('paused by user:ada: “migration”');
   });
 
+  it('who paused all queues and why', () => {
+    const pause = { paused: true, pausedBy: 'user:ada', pausedReason: 'the lake is full', pausedAt: ago(60) };
+    const control = { concurrencyLimit: null, live: null, ...pause };
+    expect(explained(task({}), { control })).toContain('All queues were paused by user:ada: “the lake is full”');
+  });
+
+  it('that its cluster is drained', () => {
+    const cluster = { address: 'http://ray:8265', reachable: true, error: null, reachableAt: null };
+    const told = (drained: boolean) => explained(task({}), { clusters: [{ ...cluster, drained, snapshot: null }] });
+    expect([told(true), told(false)]).toEqual([
+      expect.stringContaining('drained'),
+      expect.not.stringContaining('drained'),
+    ]);
+  });
+
   it('that it is not due, or backs off', () => {
     expect(explained(task({ runAt: ago(-60) }))).toMatch(/^Not due yet/);
     expect(explained(task({ runAt: ago(-60), failures: 1, attemptCount: 1 }))).toMatch(/^Backing off after attempt 1/);
@@ -69,7 +86,8 @@ describe('a queued task says', () => {
   });
 
   it('that Ray is away, or that every worker is full', () => {
-    const clusters = [{ address: 'http://ray:8265', reachable: false, error: null, reachableAt: null, snapshot: null }];
+    const away = { address: 'http://ray:8265', reachable: false, drained: false, error: null, reachableAt: null };
+    const clusters = [{ ...away, snapshot: null }];
     expect(explained(task({}), { clusters })).toContain('Ray does not answer');
     expect(explained(task({}), { workers: [{ ...worker, held: { count: 4, isCapped: false } }] })).toContain('full');
     expect(explained(task({}))).toContain('the next look of a worker takes it');
@@ -83,7 +101,7 @@ describe('a task that waits for a limit says', () => {
     const due = task({ parked: false });
     expect(explained(due, { queue: { ...open, concurrencyLimit: 5, live: 5 } })).toContain('5 of 5 run');
     expect(explained(due, { queue: { ...open, concurrencyLimit: 5, live: 4 } })).toContain('the next look');
-    expect(explained(due, { control: { concurrencyLimit: 9, live: 9 } })).toContain('over all queues');
+    expect(explained(due, { control: { ...going, concurrencyLimit: 9, live: 9 } })).toContain('over all queues');
     expect(explained(due, { queue: { ...open, rate: { tasks: 3, seconds: 60 } } })).toContain('3 in 60 s');
     expect(explained(due, { queue: { ...open, maxPending: 1 } })).toContain('waiting for a start');
   });
@@ -116,7 +134,7 @@ describe('a running task says', () => {
     const submitted = { ...attempt, state: 'SUBMITTED', startedAt: null, rayAddress: 'http://ray:8265' };
     const asking = (resources: object) => task({ state: 'RUNNING', resources }, [submitted]);
     const nodes = [{ id: 'a', cpu: 2, usedCpu: 1.5, gpu: 1 }];
-    const cluster = { address: 'http://ray:8265', reachable: true, error: null, reachableAt: ago(1) };
+    const cluster = { address: 'http://ray:8265', reachable: true, drained: false, error: null, reachableAt: ago(1) };
     const clusters = [{ ...cluster, snapshot: { nodes } }];
     expect(explainTask(asking({ numGpus: 64 }), { ...calm, clusters })).toMatchObject({
       tone: 'stuck',

@@ -14,9 +14,9 @@ export interface Explanation {
 
 export interface Surroundings {
   queue: Pick<QueueSummary, 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt' | LimitField> | null;
-  control: Pick<Control, 'concurrencyLimit' | 'live'> | null;
+  control: Pick<Control, 'concurrencyLimit' | 'live' | 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt'> | null;
   workers: readonly WorkerSummary[];
-  clusters: readonly Pick<ClusterModel, 'address' | 'reachable' | 'error' | 'reachableAt' | 'snapshot'>[];
+  clusters: readonly Pick<ClusterModel, 'address' | 'reachable' | 'drained' | 'error' | 'reachableAt' | 'snapshot'>[];
   now: number;
   stuckSeconds: number;
 }
@@ -35,10 +35,8 @@ export function explainTask(detail: TaskDetail, around: Surroundings): Explanati
 
 function explainQueued({ task, effective }: TaskDetail, around: Surroundings): Explanation {
   const { queue, control, workers, clusters, now } = around;
-  if (queue?.paused) {
-    const reason = queue.pausedReason ? `: “${queue.pausedReason}”` : '';
-    return stuck(`Queue ${task.queue} was paused by ${queue.pausedBy ?? 'somebody'}${reason}.`, queue.pausedAt);
-  }
+  if (control?.paused) return stuckByPause('All queues were', control);
+  if (queue?.paused) return stuckByPause(`Queue ${task.queue} was`, queue);
   if (task.runAt.getTime() > now) {
     if (task.failures + task.losses === 0) return waiting('Not due yet: it may start', task.runAt);
     return waiting(`Backing off after attempt ${task.attemptCount}: the next one may start`, task.runAt);
@@ -54,6 +52,10 @@ function explainQueued({ task, effective }: TaskDetail, around: Surroundings): E
   const away = clusters.filter((cluster) => !cluster.reachable);
   const isCutOff = (worker: WorkerSummary) => away.some((cluster) => cluster.address === worker.rayAddress);
   if (runner === 'ray_job' && able.every(isCutOff)) return stuck('It is due, but Ray does not answer. Due', task.runAt);
+  const drained = clusters.filter((cluster) => cluster.drained);
+  const isDrained = (worker: WorkerSummary) => drained.some((cluster) => cluster.address === worker.rayAddress);
+  if (runner !== 'local' && able.every(isDrained))
+    return stuck('It is due, but its cluster is drained: nothing new starts there. Due', task.runAt);
   const limit = explainLimits(task, queue, control);
   if (limit) return waiting(`It is due. ${limit} Due`, task.runAt);
   if (able.every((worker) => worker.held.count >= worker.concurrency)) {
@@ -112,6 +114,14 @@ function explainEnd({ task, events, attempts }: TaskDetail): Explanation | null 
   if (!last) return null;
   const count = task.attemptCount === 1 ? 'its only attempt' : `${task.attemptCount} attempts`;
   return { tone: 'ended', text: `It failed after ${count}; a retry starts afresh with the same arguments.`, at: null };
+}
+
+function stuckByPause(
+  what: string,
+  { pausedBy, pausedReason, pausedAt }: { pausedBy: string | null; pausedReason: string | null; pausedAt: Date | null },
+): Explanation {
+  const reason = pausedReason ? `: “${pausedReason}”` : '';
+  return stuck(`${what} paused by ${pausedBy ?? 'somebody'}${reason}.`, pausedAt);
 }
 
 function waiting(text: string, at: Date | null = null): Explanation {

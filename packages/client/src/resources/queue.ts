@@ -52,12 +52,17 @@ export interface Queue extends Required<QueueSettings> {
   live: number | null;
 }
 
-/** The limit over all queues. */
+/** What holds over all queues. */
 export interface Control {
   /** Null: none. */
   concurrencyLimit: number | null;
   /** Places held; null when nothing limits. */
   live: number | null;
+  /** Nothing of any queue is claimed. */
+  paused: boolean;
+  pausedReason: string | null;
+  pausedBy: string | null;
+  pausedAt: Time | null;
   updatedAt: Time;
   updatedBy: string | null;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -59,8 +59,10 @@ test('a process goes with children that left its session and ignore SIGTERM', as
 });
 
 test('the mark finds a process whose parents are gone', async () => {
-  const root = await startShell(`(setsid bash -c 'echo $$ > orphan; exec sleep 300' &); exit 0`, 'tree-2');
+  const script = `(setsid bash -c 'echo $$ > orphan; exec sleep 300' &); until [ -e go ]; do sleep 0.02; done`;
+  const root = await startShell(script, 'tree-2');
   const orphan = await readPid('orphan');
+  writeFileSync(join(folder, 'go'), '');
   await expect.poll(() => isRunning(root)).toBe(false);
 
   await stopProcessTree({ root, mark: 'tree-2' });

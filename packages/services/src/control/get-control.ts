@@ -7,17 +7,28 @@ export interface Control {
   concurrencyLimit: number | null;
   /** Places held; null when nothing limits them, for then nobody counts. */
   live: number | null;
+  /** Nothing of any queue is claimed. */
+  paused: boolean;
+  pausedReason: string | null;
+  pausedBy: string | null;
+  pausedAt: Date | null;
   updatedAt: Date;
   updatedBy: string | null;
 }
 
 export async function getControl(context: Context): Promise<Control> {
   authorize(context, 'control.read');
-  const { prisma } = context.db;
-  const { concurrencyLimit, updatedAt, updatedBy } = await prisma.control.findUniqueOrThrow({
-    where: { singleton: true },
-  });
+  return readControl(context);
+}
+
+/** The same for whoever has just changed it. */
+export async function readControl({ db: { prisma } }: Context): Promise<Control> {
+  const { concurrencyLimit, updatedAt, updatedBy, paused, pausedReason, pausedBy, pausedAt } =
+    await prisma.control.findUniqueOrThrow({
+      where: { singleton: true },
+    });
   const counters = await prisma.limitCounter.findMany({ select: { live: true } });
   const live = counters.reduce((sum, counter) => sum + counter.live, 0);
-  return { concurrencyLimit, live: concurrencyLimit === null ? null : live, updatedAt, updatedBy };
+  const pause = { paused, pausedReason, pausedBy, pausedAt };
+  return { concurrencyLimit, live: concurrencyLimit === null ? null : live, ...pause, updatedAt, updatedBy };
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
   events.length = 0;
   workerId = await newWorker(db);
   await enqueue(db, ...['a', 'a', 'b', 'b'].map((concurrencyKey) => ({ queue: 'mail', concurrencyKey })));
-  expect(await claim(db, workerId)).toHaveLength(2);
+  await claim(db, workerId);
 });
 afterAll(() => db.close());
 

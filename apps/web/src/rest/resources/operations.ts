@@ -1,3 +1,4 @@
+import { ClusterDrain, ClusterResume } from '@raydeck/services';
 import { attemptStates } from '@raydeck/core';
 import { z } from 'zod';
 
@@ -46,8 +47,16 @@ export const Cluster = z
     snapshot: z.unknown(),
     checkedAt: time,
     reachableAt: time.nullable(),
+    drained: z.boolean().meta({ description: 'It gets no new attempts.' }),
+    drainedReason: z.string().nullable(),
+    drainedBy: z.string().nullable(),
+    drainedAt: time.nullable(),
   })
   .meta({ id: 'Cluster' });
+
+export const ClusterDrainBody = ClusterDrain.meta({ id: 'ClusterDrain' });
+
+export const ClusterResumeBody = ClusterResume.meta({ id: 'ClusterResume' });
 
 /** Everything at once: these lists are bounded by what they list. */
 export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item) });

@@ -37,6 +37,10 @@ export const Control = z
   .strictObject({
     concurrencyLimit: QueueSettings.shape.concurrencyLimit,
     live: z.int().nullable().meta({ description: 'Places held; null without a limit.' }),
+    paused: z.boolean().meta({ description: 'Nothing of any queue is claimed.' }),
+    pausedReason: z.string().nullable(),
+    pausedBy: z.string().nullable(),
+    pausedAt: time.nullable(),
     updatedAt: time,
     updatedBy: z.string().nullable(),
   })

@@ -1,4 +1,5 @@
 import { EmptyState, Stack } from '@mantine/core';
+import { may } from '@raydeck/core';
 import { listClusters } from '@raydeck/services';
 import { IconServerOff } from '@tabler/icons-react';
 import type { Metadata } from 'next';
@@ -15,7 +16,8 @@ import { Panel } from '../../../ui/panel.tsx';
 export const metadata: Metadata = { title: 'Cluster' };
 
 export default async function ClusterPage() {
-  const clusters = await listClusters(contextOf(await requirePrincipal()));
+  const principal = await requirePrincipal();
+  const clusters = await listClusters(contextOf(principal));
   const dashboard = env().RAY_DASHBOARD_URL;
   return (
     <Page>
@@ -35,7 +37,7 @@ export default async function ClusterPage() {
       )}
       <Stack gap="md">
         {clusters.map((cluster) => (
-          <ClusterPanel key={cluster.address} cluster={cluster} />
+          <ClusterPanel key={cluster.address} cluster={cluster} mayAct={may(principal, 'cluster.drain')} />
         ))}
       </Stack>
     </Page>

@@ -29,7 +29,11 @@ export default async function QueuesPage() {
         {mayWrite && <LinkButton href="/queues/new">Add queue</LinkButton>}
       </PageHeader>
       <Panel flush>
-        <ControlLine control={control} mayWrite={may(principal, 'control.write')} />
+        <ControlLine
+          control={control}
+          mayAct={may(principal, 'control.pause')}
+          mayWrite={may(principal, 'control.write')}
+        />
         <DataTable label="Queues" columns={columns} minWidth={820}>
           {queues.map((queue) => (
             <QueueRow key={queue.name} queue={queue} mayAct={mayAct} mayWrite={mayWrite} />
