@@ -178,6 +178,8 @@ async function createRunners(
   const common = {
     attemptApiUrls,
     attemptApiCa: env.ATTEMPT_API_CA,
+    startGraceSeconds: env.START_GRACE_SECONDS,
+    reportGraceSeconds: env.REPORT_GRACE_SECONDS,
     pythonPackage,
     loadPackage: (hash: string) => loadPackage(db, hash),
   };

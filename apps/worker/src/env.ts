@@ -40,6 +40,8 @@ export const Env = z.object({
   ATTEMPT_API_PORT: port.default(7711),
   ATTEMPT_API_URLS: list.optional(),
   ATTEMPT_API_CA: z.string().optional(),
+  START_GRACE_SECONDS: seconds.default(60),
+  REPORT_GRACE_SECONDS: seconds.default(600),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: port.default(7712),
   HEARTBEAT_INTERVAL_SECONDS: seconds.default(5),

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { connectionSettings } from './connection.ts';
 import { PrismaClient } from './generated/client.ts';
 import { type Row, runStatement, type Statement } from './statement.ts';
 
@@ -27,16 +28,17 @@ export interface DatabaseOptions {
 export function createDatabase(options: DatabaseOptions): Database {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
   const pool = new pg.Pool({
-    connectionString: options.connectionString,
+    ...connectionSettings(options.connectionString, {
+      statementTimeoutMs,
+      // Statements of milliseconds never win back what compiling them costs (10 ms for a claim on pessimistic estimates).
+      options: '-c jit=off',
+    }),
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    // Statements of milliseconds never win back what compiling them costs (10 ms for a claim on pessimistic estimates).
-    options: '-c jit=off',
     // The server's limit first; the client's a little later, for a server that no longer answers at all.
-    statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 5_000,
   });
   const onError = options.onError ?? (() => {});

@@ -5,6 +5,7 @@ export { type FuzzRequest, type Known, requestArbitrary } from './fuzz/request-a
 export { sampleRequests } from './fuzz/sample-requests.ts';
 export { guardMoves } from './guard-moves.ts';
 export { type Login, loginAs } from './login.ts';
+export { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 export { claim, endLease, enqueue, finishInput, newWorker } from './scene.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { until } from './until.ts';

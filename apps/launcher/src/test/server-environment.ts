@@ -1,4 +1,5 @@
 import { ensurePythonEnvironment } from '../python/python-environment.ts';
+import { ensurePgBouncer } from './ensure-pgbouncer.ts';
 import type { TestServers } from './test-servers.ts';
 
 /** The address of the run's PostgreSQL, for tests and benchmarks. */
@@ -10,6 +11,11 @@ export async function databaseEnvironment(servers: TestServers): Promise<Record<
 export async function localEnvironment(servers: TestServers): Promise<Record<string, string>> {
   const { executable } = await ensurePythonEnvironment('plain', servers.context);
   return { ...(await databaseEnvironment(servers)), RAYDECK_TEST_PYTHON: executable };
+}
+
+/** The same, with PgBouncer for those that go through a pooler. */
+export async function poolerEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  return { ...(await localEnvironment(servers)), ...(await ensurePgBouncer(servers.context)) };
 }
 
 /** PostgreSQL, with the run's Ray head and its interpreter. */

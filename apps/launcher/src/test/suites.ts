@@ -1,6 +1,6 @@
 import { e2eSuite } from './e2e-suite.ts';
 import { pythonSuite } from './python-suite.ts';
-import { databaseEnvironment, localEnvironment, rayEnvironment } from './server-environment.ts';
+import { databaseEnvironment, poolerEnvironment, rayEnvironment } from './server-environment.ts';
 import type { Suite } from './suite.ts';
 import { vitestSuite } from './vitest-suite.ts';
 
@@ -8,7 +8,7 @@ import { vitestSuite } from './vitest-suite.ts';
 export const SUITES: readonly Suite[] = [
   pythonSuite,
   vitestSuite({ name: 'unit', budgetSeconds: 40, environment: () => Promise.resolve({}) }),
-  vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => localEnvironment(servers) }),
+  vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => poolerEnvironment(servers) }),
   vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
   vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => databaseEnvironment(servers) }),
   e2eSuite,

@@ -1,3 +1,4 @@
+import { connectionSettings } from '@raydeck/db/connection';
 import { renewLease } from '@raydeck/db/lease';
 import pg from 'pg';
 import { type LeaseMemory, nowNs, secondsInNs } from './lease-memory.ts';
@@ -68,10 +69,9 @@ function createConnection({ connectionString, leaseSeconds }: RenewalOptions) {
 
   const connect = async (): Promise<pg.Client> => {
     const fresh = new pg.Client({
-      connectionString,
+      ...connectionSettings(connectionString, { statementTimeoutMs: timeoutMs }),
       application_name: 'raydeck-worker-lease',
       connectionTimeoutMillis: timeoutMs,
-      statement_timeout: timeoutMs,
       query_timeout: timeoutMs,
       keepAlive: true,
     });
