@@ -27,8 +27,10 @@ const away = {
   reachableAt: new Date(now - 9_000),
 } as unknown as ClusterModel;
 
+const control = { paused: false, pausedBy: null, pausedReason: null, pausedAt: null };
+
 function titles(facts: Partial<Parameters<typeof findingsOf>[0]>): string[] {
-  return findingsOf({ workers: [worker], clusters: [], queues: [], now, ...facts }).map(({ title }) => title);
+  return findingsOf({ workers: [worker], clusters: [], queues: [], control, now, ...facts }).map(({ title }) => title);
 }
 
 it('finds nothing while all is well', () => {
@@ -54,12 +56,21 @@ it('tells a queue that nobody serves from one whose workers are full and one tha
   expect(titles({ queues: [queue] })).toEqual(['Queue default falls behind']);
 });
 
+it('says that all queues are paused, and that a cluster in use is drained', () => {
+  const paused = { paused: true, pausedBy: 'user:ada', pausedReason: 'the lake is full', pausedAt: new Date(now) };
+  expect(titles({ control: paused })).toEqual(['All queues are paused']);
+  const drained = { ...away, reachable: true, drained: true };
+  expect(titles({ clusters: [drained, { ...drained, address: 'http://old' }] })).toEqual([
+    'Ray at http://ray is drained',
+  ]);
+});
+
 it('says nothing of a paused queue that keeps no task from running', () => {
   expect(titles({ queues: [{ ...queue, paused: true, due: { count: 0, isCapped: false } }] })).toEqual([]);
 });
 
 it('names a limit where one holds', () => {
-  const [finding] = findingsOf({ workers: [worker], clusters: [], queues: [{ ...queue, live: 4 }], now });
+  const [finding] = findingsOf({ workers: [worker], clusters: [], queues: [{ ...queue, live: 4 }], control, now });
   expect(finding?.detail).toContain('a limit holds them back');
 });
 

@@ -1,5 +1,5 @@
 import type { ClusterModel } from '@raydeck/db';
-import type { QueueSummary, WorkerSummary } from '@raydeck/services';
+import type { Control, QueueSummary, WorkerSummary } from '@raydeck/services';
 
 /** Something that keeps tasks from running, with its cause and where to act. */
 export interface Finding {
@@ -16,6 +16,7 @@ interface Facts {
   workers: readonly WorkerSummary[];
   clusters: readonly ClusterModel[];
   queues: readonly QueueSummary[];
+  control: Pick<Control, 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt'>;
   now: number;
 }
 
@@ -26,6 +27,7 @@ const slowMs = 30_000;
 export function findingsOf(facts: Facts): Finding[] {
   const live = facts.workers.filter((worker) => worker.isLive);
   const findings = [
+    ...pauseOverAll(facts),
     ...withoutWorkers(facts, live),
     ...unreachableClusters(facts, live),
     ...drainedClusters(facts, live),
@@ -33,6 +35,13 @@ export function findingsOf(facts: Facts): Finding[] {
   ];
   const order = { error: 0, warning: 1, note: 2 };
   return findings.toSorted((left, right) => order[left.severity] - order[right.severity]);
+}
+
+function pauseOverAll({ control: { paused, pausedBy, pausedReason, pausedAt } }: Facts): Finding[] {
+  if (!paused) return [];
+  const detail = `By ${pausedBy ?? 'somebody'}: ${pausedReason ?? 'no reason is known'}. Nothing starts until they go on.`;
+  const title = 'All queues are paused';
+  return [{ key: 'paused', severity: 'warning', title, detail, since: pausedAt, href: '/queues' }];
 }
 
 function withoutWorkers({ workers }: Facts, live: readonly WorkerSummary[]): Finding[] {

@@ -64,7 +64,7 @@ function namesOf(rows: readonly { name: string }[], entries: object = {}): Reado
 async function planControl(context: Context, wanted: RaydeckConfig['concurrencyLimit']): Promise<ConfigChange[]> {
   if (wanted === undefined) return [];
   authorizeWhole(context, 'control.write');
-  const { concurrencyLimit } = await context.db.prisma.control.findUniqueOrThrow({ where: { singleton: true } });
+  const { concurrencyLimit } = await context.db.prisma.control.findFirstOrThrow();
   const lines = differences('', { concurrencyLimit }, { concurrencyLimit: wanted });
   if (lines.length === 0) return [];
   return [{ lines, apply: () => changeControl(context, { concurrencyLimit: wanted, reason: configReason }) }];

@@ -21,11 +21,11 @@ export type ControlChange = z.infer<typeof ControlChange>;
 export async function changeControl(context: Context, input: ControlChange): Promise<void> {
   authorizeWhole(context, 'control.write');
   const { concurrencyLimit, reason: why } = parseInput(ControlChange, input);
-  const before = await context.db.prisma.control.findUniqueOrThrow({ where: { singleton: true } });
+  const before = await context.db.prisma.control.findFirstOrThrow();
   if (before.concurrencyLimit === concurrencyLimit) return;
   await context.db.prisma.$transaction(async (tx) => {
     await fenceClaims(tx);
-    const now = await tx.control.findUniqueOrThrow({ where: { singleton: true } });
+    const now = await tx.control.findFirstOrThrow();
     if (now.concurrencyLimit === concurrencyLimit) return;
     await tx.$executeRaw`
       UPDATE raydeck.control

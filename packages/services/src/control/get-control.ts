@@ -23,10 +23,9 @@ export async function getControl(context: Context): Promise<Control> {
 
 /** The same for whoever has just changed it. */
 export async function readControl({ db: { prisma } }: Context): Promise<Control> {
+  // Not findUnique: of two at once Prisma makes one, by `in`, which it then refuses for a boolean.
   const { concurrencyLimit, updatedAt, updatedBy, paused, pausedReason, pausedBy, pausedAt } =
-    await prisma.control.findUniqueOrThrow({
-      where: { singleton: true },
-    });
+    await prisma.control.findFirstOrThrow();
   const counters = await prisma.limitCounter.findMany({ select: { live: true } });
   const live = counters.reduce((sum, counter) => sum + counter.live, 0);
   const pause = { paused, pausedReason, pausedBy, pausedAt };

@@ -46,6 +46,11 @@ describe('a pause over all queues', () => {
     ]);
   });
 
+  it('is told to several who ask at once', async () => {
+    const asked = await Promise.all([getControl(operator()), getControl(operator())]);
+    expect(asked).toMatchObject([{ paused: false }, { paused: false }]);
+  });
+
   it('needs a reason, and reach over everything', async () => {
     await expect(pauseAll(operator(), { reason: ' ' })).rejects.toMatchObject({ code: 'INVALID', path: 'reason' });
     const limited = keyContext(db, { scopes: ['tasks:operate'], queues: ['default'] });

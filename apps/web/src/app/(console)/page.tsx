@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import { getOverview, listClusters, listQueues, listWorkers } from '@raydeck/services';
+import { getControl, getOverview, listClusters, listQueues, listWorkers } from '@raydeck/services';
 import type { Metadata } from 'next';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
 import { FailuresPanel } from '../../overview/failures-panel.tsx';
@@ -19,13 +19,14 @@ export const metadata: Metadata = { title: 'Overview' };
 
 export default async function OverviewPage() {
   const context = contextOf(await requirePrincipal());
-  const [overview, workers, clusters, queues] = await Promise.all([
+  const [overview, workers, clusters, queues, control] = await Promise.all([
     getOverview(context, { minutes: 60 }),
     listWorkers(context),
     listClusters(context),
     listQueues(context),
+    getControl(context),
   ]);
-  const findings = findingsOf({ workers, clusters, queues, now: Date.now() });
+  const findings = findingsOf({ workers, clusters, queues, control, now: Date.now() });
   const alive = workers.filter((worker) => worker.isLive).length;
   const healthy = `All is well: ${alive} ${alive === 1 ? 'worker' : 'workers'} alive, Ray answers, no queue waits.`;
   return (
