@@ -88,6 +88,7 @@ program
       'claim',
       'list',
       'local-start',
+      'rolling-restart',
       'rest',
       'fuzz',
       'ray-job',

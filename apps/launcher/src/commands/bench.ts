@@ -23,6 +23,7 @@ const ofTheConsole = ['rest', 'fuzz'];
 /** What a benchmark needs beside PostgreSQL. */
 const environments = new Map([
   ['ray-job', rayEnvironment],
+  ['rolling-restart', rayEnvironment],
   ['local-start', localEnvironment],
 ]);
 
