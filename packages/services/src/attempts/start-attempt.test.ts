@@ -24,6 +24,7 @@ afterAll(async () => {
 const start = (attemptId: string, executionId: string, context = attemptContext(app)) =>
   startAttempt(context, { attemptId, executionId, rayNodeId: 'node', pod: null });
 const conflict = expect.objectContaining({ code: 'CONFLICT' });
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const lost = {
   state: 'LOST',
   result: null,
@@ -43,11 +44,18 @@ describe('startAttempt', () => {
       attemptId,
       attemptNumber: 1,
       maxAttempts: 7,
+      failures: 0,
       taskId,
       queue: 'default',
       callable: 'shop.tasks.charge',
       args,
       kwargs: '{"n": 9007199254740993}',
+      priority: 0,
+      tags: [],
+      enqueuedAt: time,
+      startedAt: time,
+      workerId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      earlierAttempts: [],
       plainCallables: false,
       env: {},
       djangoSettingsModule: null,
