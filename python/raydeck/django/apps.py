@@ -7,5 +7,5 @@ from django.apps import AppConfig
 
 class RaydeckConfig(AppConfig):
     name = "raydeck.django"
-    label = "raydeck"
+    label = "raydeck_django"
     verbose_name = "Raydeck"
