@@ -82,6 +82,16 @@ def sleep_in_first_attempt(seconds: float) -> int:
 
 
 @task
+def fail() -> None:
+    raise ValueError("no")
+
+
+@task
+async def fail_async() -> None:
+    raise ValueError("no")
+
+
+@task
 def break_transaction() -> None:
     from django.db import connection
 
