@@ -59,6 +59,16 @@ class WorkerProcess:
 
 
 @dataclass
+class ConsoleProcess:
+    process: subprocess.Popen[bytes]
+    url: str
+    key: str
+
+    def end(self) -> None:
+        self.process.communicate(timeout=PATIENCE_SECONDS)
+
+
+@dataclass
 class Installation:
     """One database; `sql` runs a statement as the superuser."""
 
@@ -124,6 +134,18 @@ class Installation:
             "HEARTBEAT_INTERVAL_SECONDS": "1",
             "LEASE_SECONDS": "4",
         }
+
+    def start_console(self) -> ConsoleProcess:
+        """The REST API over this database, with a key that may do everything."""
+        process = subprocess.Popen(
+            [os.environ["RAYDECK_TEST_NODE"], str(CHECKOUT / "apps/web/src/rest/serve-test-api.ts"), self.url],
+            env={"PATH": os.environ["PATH"]},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        return ConsoleProcess(process, said["url"], said["key"])
 
     def set_up(self) -> None:
         """Roles, queues and profiles of an installation that is migrated."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 
 from ..context import Context, set_context
 from ..execution.failure import Phase, failure
@@ -112,19 +112,19 @@ def _context(stored: StoredTask, claimed: ClaimedTask) -> Iterator[None]:
 
 @contextmanager
 def _usable_connection(alias: str) -> Iterator[None]:
-    """In a test's transaction a task may break the transaction; its own part of it is then undone, and no more."""
-    if not connections[alias].in_atomic_block:
-        yield
-        return
-    savepoint = transaction.savepoint(using=alias)
+    """A task may break the transaction of a test: then its own part is undone. What it wrote otherwise stays, as on Ray,
+    where nobody rolls back for it.
+    """
+    connection = connections[alias]
+    savepoint = connection.savepoint() if connection.in_atomic_block else None
     try:
         yield
-    except BaseException:
-        if connections[alias].needs_rollback or not connections[alias].is_usable():
-            transaction.set_rollback(False, using=alias)
-        transaction.savepoint_rollback(savepoint, using=alias)
-        raise
-    transaction.savepoint_commit(savepoint, using=alias)
+    finally:
+        if savepoint is not None and (connection.needs_rollback or not connection.is_usable()):
+            connection.needs_rollback = False
+            connection.savepoint_rollback(savepoint)
+        if savepoint is not None:
+            connection.savepoint_commit(savepoint)
 
 
 def _own_backend(alias: str) -> Any:

@@ -82,6 +82,14 @@ def sleep_in_first_attempt(seconds: float) -> int:
 
 
 @task
+def write_and_fail(number: str) -> None:
+    from shop.models import Order
+
+    Order.objects.using("owner").create(number=number)
+    raise ValueError("no")
+
+
+@task
 def fail() -> None:
     raise ValueError("no")
 
