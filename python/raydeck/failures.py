@@ -1,4 +1,4 @@
-"""The failures that are Raydeck's own, as classes: by their names they stand in a task's errors, see docs/attempt-api.md.
+"""The failures that are Raydeck's own, as classes. Errors have them by name, see docs/attempt-api.md.
 
 Django's `TaskError.exception_class` gives one of these for an attempt that did not fail by an exception of its own.
 """

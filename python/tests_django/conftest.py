@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 
-import pytest
 from installation import Installation, create_installation
 
 _installation: Installation | None = None
@@ -40,8 +38,3 @@ def this_installation() -> Installation:
     """For test cases of unittest, which take no fixtures."""
     assert _installation is not None
     return _installation
-
-
-@pytest.fixture
-def installation() -> Iterator[Installation]:
-    yield this_installation()

@@ -84,7 +84,12 @@ class Installation:
 
     def databases(self) -> dict[str, dict[str, Any]]:
         parts = urlsplit(self.server_url)
-        common = {"ENGINE": "django.db.backends.postgresql", "NAME": self.name, "HOST": parts.hostname, "PORT": parts.port}
+        common = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": self.name,
+            "HOST": parts.hostname,
+            "PORT": parts.port,
+        }
         return {
             "default": {**common, "USER": self.role, "PASSWORD": self.password},
             "owner": {**common, "USER": parts.username, "PASSWORD": parts.password},
@@ -164,7 +169,8 @@ class Installation:
         package_hash = hashlib.sha256(content).hexdigest()
         self.sql("INSERT INTO raydeck.package VALUES (%s, %s, %s)", package_hash, content, len(content))
         self.sql(
-            """INSERT INTO raydeck.profile (name, version, package_hash, env_vars, python, django_settings_module, created_by)
+            """INSERT INTO raydeck.profile
+            (name, version, package_hash, env_vars, python, django_settings_module, created_by)
             VALUES ('shop', 1, %s, %s, %s, 'project.settings', 'test')""",
             package_hash,
             environment,
@@ -182,7 +188,9 @@ class Installation:
 def create_installation() -> Installation:
     """A clone of the migrated template of this run's server."""
     server_url = os.environ["RAYDECK_TEST_DATABASE_URL"]
-    made = Installation(f"django_{secrets.token_hex(6)}", server_url, f"shop_{secrets.token_hex(6)}", secrets.token_hex(16))
+    made = Installation(
+        f"django_{secrets.token_hex(6)}", server_url, f"shop_{secrets.token_hex(6)}", secrets.token_hex(16)
+    )
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {made.name} TEMPLATE {_ensure_template(connection)}")
     made.set_up()

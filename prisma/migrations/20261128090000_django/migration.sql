@@ -68,23 +68,19 @@ CREATE FUNCTION raydeck.try_enqueue_tasks(request jsonb)
 AS $$
 #variable_conflict use_column
 DECLARE
-  ids uuid[];
-  repeats boolean[];
+  enqueued record;
 BEGIN
-  BEGIN
-    SELECT array_agg(e.id ORDER BY e.ordinal), array_agg(e.replayed ORDER BY e.ordinal) INTO ids, repeats
-    FROM raydeck.enqueue_tasks(request) AS e;
-  EXCEPTION WHEN OTHERS THEN
-    -- A deadlock or a serialization failure has cost the whole transaction, whatever is done here.
-    IF SQLSTATE IN ('40001', '40P01') THEN RAISE; END IF;
-    GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+  FOR enqueued IN SELECT e.id, e.replayed FROM raydeck.enqueue_tasks(request) AS e LOOP
+    id := enqueued.id;
+    replayed := enqueued.replayed;
+    enqueued_at := (SELECT t.created_at FROM raydeck.task AS t WHERE t.id = enqueued.id);
     RETURN NEXT;
-    RETURN;
-  END;
-  RETURN QUERY SELECT e.id, e.replayed, t.created_at, NULL::text, NULL::text, NULL::text
-    FROM unnest(ids, repeats) WITH ORDINALITY AS e(id, replayed, place)
-    LEFT JOIN raydeck.task AS t ON t.id = e.id
-    ORDER BY e.place;
+  END LOOP;
+EXCEPTION WHEN OTHERS THEN
+  -- A deadlock or a serialization failure has cost the whole transaction, whatever is done here.
+  IF SQLSTATE IN ('40001', '40P01') THEN RAISE; END IF;
+  GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+  RETURN NEXT;
 END $$;
 
 -- ------------------------------------------------------------------------------------------------------------ grants

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from .backend import RaydeckBackend
     from .draining import drain
     from .http_backend import RaydeckHttpBackend
+    from .options import task_options
     from .refusals import EnqueueConflict
     from .task_class import RaydeckTask
-    from .options import task_options
 else:
     _MODULES = {
         "RaydeckBackend": "backend",

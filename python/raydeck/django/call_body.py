@@ -45,7 +45,10 @@ def call_body(task: Any, args: list[Any], kwargs: dict[str, Any], defaults: Mapp
     return body
 
 
+_text_of = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def door_request(body: Mapping[str, Any]) -> str:
     """The text for `raydeck.try_enqueue_tasks`. Arguments go as text within it: their digits and order survive."""
-    texts = {name: json.dumps(body[name], ensure_ascii=False) for name in ("args", "kwargs")}
-    return json.dumps({"version": 1, "notify": True, "tasks": [{**body, **texts}]}, ensure_ascii=False)
+    texts = {"args": _text_of(body["args"]), "kwargs": _text_of(body["kwargs"])}
+    return _text_of({"version": 1, "notify": True, "tasks": [{**body, **texts}]})

@@ -34,14 +34,14 @@ def drain(
     is not ours, and KeyboardInterrupt when a task does.
     """
     found = _own_backend(backend)
-    results = []
-    while limit is None or len(results) < limit:
+    ran: list[str] = []
+    while limit is None or len(ran) < limit:
         claimed = claim(connections[found.database], WORKER_ID, backend, queues)
         if claimed is None:
             break
         _run(found, claimed)
-        results.append(claimed.task_id)
-    return [found.get_result(one) for one in results]
+        ran.append(claimed.task_id)
+    return [found.get_result(one) for one in ran]
 
 
 def run_now(backend: Any, result: Any) -> None:
@@ -112,8 +112,8 @@ def _context(stored: StoredTask, claimed: ClaimedTask) -> Iterator[None]:
 
 @contextmanager
 def _usable_connection(alias: str) -> Iterator[None]:
-    """A task may break the transaction of a test: then its own part is undone. What it wrote otherwise stays, as on Ray,
-    where nobody rolls back for it.
+    """A task may break the transaction of a test: then its own part is undone. What it wrote otherwise stays, as on
+    Ray, where nobody rolls back for it.
     """
     connection = connections[alias]
     savepoint = connection.savepoint() if connection.in_atomic_block else None

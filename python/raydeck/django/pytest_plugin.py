@@ -1,9 +1,9 @@
 """Fixtures for projects that test with pytest-django: `pytest_plugins = ["raydeck.django.pytest_plugin"]`.
 
-    def test_order(raydeck_db, client):
-        client.post("/orders")
-        [result] = drain()
-        assert result.return_value == "sent"
+def test_order(raydeck_db, client):
+    client.post("/orders")
+    [result] = drain()
+    assert result.return_value == "sent"
 """
 
 from __future__ import annotations

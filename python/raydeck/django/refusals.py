@@ -7,7 +7,7 @@ from django.db.utils import DatabaseError
 from .framework import InvalidTask
 
 
-class EnqueueConflict(InvalidTask):  # type: ignore[misc]
+class EnqueueConflict(InvalidTask):
     """The idempotency key was used with another call."""
 
 

@@ -23,7 +23,9 @@ def check_settings(backend: Any) -> Iterator[CheckMessage]:
 def _check_options(backend: Any) -> Iterator[CheckMessage]:
     where = f"TASKS[{backend.alias!r}]"
     for name in sorted(set(backend.options) - set(OPTION_KEYS)):
-        yield Warning(f"{where}: OPTIONS has no {name!r}.", hint=f"Known are {', '.join(OPTION_KEYS)}.", id="raydeck.W001")
+        yield Warning(
+            f"{where}: OPTIONS has no {name!r}.", hint=f"Known are {', '.join(OPTION_KEYS)}.", id="raydeck.W001"
+        )
     if len(backend.alias) > _LONGEST_ALIAS:
         yield Error(f"{where}: the alias is longer than {_LONGEST_ALIAS} characters.", id="raydeck.E004")
     alias = backend.database
@@ -44,7 +46,7 @@ def _check_options(backend: Any) -> Iterator[CheckMessage]:
     if alias != "default":
         yield Info(
             f"{where}: tasks are enqueued in the database {alias!r}.",
-            hint="They are part of its transactions only: what is rolled back in another database was enqueued all the same.",
+            hint="They are part of its transactions only: a rollback in another database leaves them.",
             id="raydeck.I001",
         )
 

@@ -47,7 +47,7 @@ def run_task(task: Any, result: Any, attempt: Attempt, limit_bytes: int) -> str:
 
 @contextmanager
 def _signals(result: Any, attempt: Attempt) -> Iterator[None]:
-    """task_started before, task_finished when it is final: after a failure within the except block, where tools look."""
+    """task_started before, task_finished when it is final: after a failure in the except block, where tools look."""
     sender = type(task_backends[result.backend])
     _send(task_started, sender, result)
     try:

@@ -24,8 +24,8 @@ _PLUMBING = (
 def traceback_text(error: BaseException) -> str:
     """The whole text with causes, contexts, groups and notes. Never raises.
 
-    What leads from the entrypoint to the user's code (ours, import's, asyncio's and asgiref's frames at the head) is left
-    out.
+    What leads from the entrypoint to the user's code (ours, import's, asyncio's and asgiref's frames at the head) is
+    left out.
     """
     frames: TracebackType | None = error.__traceback__
     while frames is not None and _is_plumbing(frames.tb_frame.f_code.co_filename):

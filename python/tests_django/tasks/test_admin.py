@@ -108,7 +108,9 @@ class AdminTestCase(TestCase):
             self.assertIn("The cancel of 1 task is asked for.", self.act("cancel_tasks"))
             self.assertEqual(self.state(), "CANCELED")
             self.assertIn(self.task_id, self.act("cancel_tasks"))
-            audited = this_installation().sql("SELECT action, reason FROM raydeck.audit_log WHERE target_id = %s ORDER BY id", self.task_id)
+            audited = this_installation().sql(
+                "SELECT action, reason FROM raydeck.audit_log WHERE target_id = %s ORDER BY id", self.task_id
+            )
             self.assertEqual([reason for _, reason in audited], ["by ann, in Django's admin"] * 2)
             link = f'href="{console.url}/tasks/{self.task_id}"'
             self.assertIn(link, self.page(f"{self.task_id}/change/"))

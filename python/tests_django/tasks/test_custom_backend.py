@@ -50,8 +50,7 @@ class CustomTaskBackend(BaseTaskBackend):
             "OPTIONS": {"prefix": "PREFIX: "},
         },
         "no_enqueue": {
-            "BACKEND": f"{CustomBackendNoEnqueue.__module__}."
-            f"{CustomBackendNoEnqueue.__qualname__}",
+            "BACKEND": f"{CustomBackendNoEnqueue.__module__}.{CustomBackendNoEnqueue.__qualname__}",
         },
     }
 )
@@ -64,15 +63,11 @@ class CustomBackendTestCase(SimpleTestCase):
 
     @mock.patch.multiple(CustomBackend, supports_async_task=False)
     def test_enqueue_async_task_on_non_async_backend(self):
-        with self.assertRaisesMessage(
-            InvalidTask, "Backend does not support async"
-        ):
+        with self.assertRaisesMessage(InvalidTask, "Backend does not support async"):
             default_task_backend.validate_task(test_tasks.noop_task_async)
 
     def test_backend_does_not_support_priority(self):
-        with self.assertRaisesMessage(
-            InvalidTask, "Backend does not support setting priority of tasks."
-        ):
+        with self.assertRaisesMessage(InvalidTask, "Backend does not support setting priority of tasks."):
             test_tasks.noop_task.using(priority=10)
 
     def test_options(self):
@@ -94,8 +89,7 @@ class CustomBackendTestCase(SimpleTestCase):
 @override_settings(
     TASKS={
         "default": {
-            "BACKEND": f"{CustomTaskBackend.__module__}."
-            f"{CustomTaskBackend.__qualname__}",
+            "BACKEND": f"{CustomTaskBackend.__module__}.{CustomTaskBackend.__qualname__}",
             "QUEUES": ["default", "high"],
         },
     }
@@ -116,9 +110,7 @@ class CustomTaskTestCase(SimpleTestCase):
         self.assertEqual(my_task.bar, 600)
 
     def test_custom_task_with_standard_and_custom_values(self):
-        my_task = task(priority=10, queue_name="high", foo=10, bar=1000)(
-            test_tasks.noop_task.func
-        )
+        my_task = task(priority=10, queue_name="high", foo=10, bar=1000)(test_tasks.noop_task.func)
 
         self.assertIsInstance(my_task, CustomTask)
         self.assertEqual(my_task.priority, 10)

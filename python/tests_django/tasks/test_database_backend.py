@@ -14,8 +14,8 @@ from django.utils import timezone
 from installation import until
 from shop import tasks as shop_tasks
 
-from raydeck.failures import CallableNotAllowed, CallableNotFound, Lost, ResultMissing
 from raydeck.django.framework import TaskResultDoesNotExist, TaskResultStatus
+from raydeck.failures import CallableNotAllowed, CallableNotFound, Lost, ResultMissing
 
 from . import tasks as test_tasks
 from .compat import default_task_backend, task_backends

@@ -4,10 +4,10 @@ from typing import cast
 from unittest import mock
 
 from asgiref.sync import sync_to_async
+from conftest import this_installation
 from django.db import transaction
 from django.test import TestCase, TransactionTestCase, override_settings
 
-from conftest import this_installation
 from raydeck.django import RaydeckBackend
 from raydeck.django.framework import InvalidTask, Task, TaskResultDoesNotExist, TaskResultStatus
 
@@ -103,9 +103,7 @@ class DummyBackendTestCase(TestCase):
 
     def test_validate_disallowed_async_task(self):
         with mock.patch.multiple(default_task_backend, supports_async_task=False):
-            with self.assertRaisesMessage(
-                InvalidTask, "Backend does not support async"
-            ):
+            with self.assertRaisesMessage(InvalidTask, "Backend does not support async"):
                 default_task_backend.validate_task(test_tasks.noop_task_async)
 
     def test_check(self):
@@ -117,9 +115,7 @@ class DummyBackendTestCase(TestCase):
         self.assertEqual(result.status, TaskResultStatus.READY)
 
     def test_validate_on_enqueue(self):
-        task_with_custom_queue_name = test_tasks.noop_task.using(
-            queue_name="unknown_queue"
-        )
+        task_with_custom_queue_name = test_tasks.noop_task.using(queue_name="unknown_queue")
 
         with override_settings(
             TASKS={
@@ -129,15 +125,11 @@ class DummyBackendTestCase(TestCase):
                 }
             }
         ):
-            with self.assertRaisesMessage(
-                InvalidTask, "Queue 'unknown_queue' is not valid for backend"
-            ):
+            with self.assertRaisesMessage(InvalidTask, "Queue 'unknown_queue' is not valid for backend"):
                 task_with_custom_queue_name.enqueue()
 
     async def test_validate_on_aenqueue(self):
-        task_with_custom_queue_name = test_tasks.noop_task.using(
-            queue_name="unknown_queue"
-        )
+        task_with_custom_queue_name = test_tasks.noop_task.using(queue_name="unknown_queue")
 
         with override_settings(
             TASKS={
@@ -147,9 +139,7 @@ class DummyBackendTestCase(TestCase):
                 }
             }
         ):
-            with self.assertRaisesMessage(
-                InvalidTask, "Queue 'unknown_queue' is not valid for backend"
-            ):
+            with self.assertRaisesMessage(InvalidTask, "Queue 'unknown_queue' is not valid for backend"):
                 await task_with_custom_queue_name.aenqueue()
 
 
@@ -157,9 +147,7 @@ class DummyBackendTransactionTestCase(TransactionTestCase):
     available_apps = ["shop"]
 
     def test_refresh_result(self):
-        result = default_task_backend.enqueue(
-            test_tasks.calculate_meaning_of_life, (), {}
-        )
+        result = default_task_backend.enqueue(test_tasks.calculate_meaning_of_life, (), {})
 
         self.assertEqual(result.status, TaskResultStatus.READY)
         _succeed(result.id)
@@ -167,9 +155,7 @@ class DummyBackendTransactionTestCase(TransactionTestCase):
         self.assertEqual(result.status, TaskResultStatus.SUCCESSFUL)
 
     async def test_refresh_result_async(self):
-        result = await default_task_backend.aenqueue(
-            test_tasks.calculate_meaning_of_life, (), {}
-        )
+        result = await default_task_backend.aenqueue(test_tasks.calculate_meaning_of_life, (), {})
 
         self.assertEqual(result.status, TaskResultStatus.READY)
         await sync_to_async(_succeed)(result.id)
@@ -199,10 +185,12 @@ def _succeed(task_id):
     """What a worker and an execution would do, by hand."""
     installation = this_installation()
     installation.sql(
-        "UPDATE raydeck.task SET state = 'RUNNING', attempt_count = 1, started_at = clock_timestamp() WHERE id = %s", task_id
+        "UPDATE raydeck.task SET state = 'RUNNING', attempt_count = 1, started_at = clock_timestamp() WHERE id = %s",
+        task_id,
     )
     installation.sql(
-        "UPDATE raydeck.task SET state = 'SUCCEEDED', result = '42', finished_at = clock_timestamp() WHERE id = %s", task_id
+        "UPDATE raydeck.task SET state = 'SUCCEEDED', result = '42', finished_at = clock_timestamp() WHERE id = %s",
+        task_id,
     )
 
 

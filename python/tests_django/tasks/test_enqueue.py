@@ -196,7 +196,9 @@ class GrantsTestCase(TestCase):
         url = installation.url.split("@")[1]
         with psycopg.connect(f"postgresql://shop_writer:x@{url}", autocommit=True) as writer:
             request = json.dumps({"version": 1, "tasks": [{"callable": "a.b"}]})
-            row = writer.execute("SELECT id, enqueued_at, code FROM raydeck.try_enqueue_tasks(%s::jsonb)", [request]).fetchone()
+            row = writer.execute(
+                "SELECT id, enqueued_at, code FROM raydeck.try_enqueue_tasks(%s::jsonb)", [request]
+            ).fetchone()
             self.assertIsNotNone(row[1])
             with self.assertRaises(psycopg.errors.InsufficientPrivilege):
                 writer.execute("SELECT 1 FROM raydeck.readable_task")

@@ -97,8 +97,7 @@ class ImmediateBackendTestCase(SimpleTestCase):
                 self.assertEqual(result.errors[0].exception_class, exception)
                 traceback = result.errors[0].traceback
                 self.assertIs(
-                    traceback
-                    and traceback.endswith(f"{exception.__name__}: {message}\n"),
+                    traceback and traceback.endswith(f"{exception.__name__}: {message}\n"),
                     True,
                     traceback,
                 )
@@ -129,9 +128,7 @@ class ImmediateBackendTestCase(SimpleTestCase):
 
         self.assertIsNone(result._return_value)
         self.assertEqual(result.errors[0].exception_class, ValueError)
-        self.assertIn(
-            'ValueError(ValueError("This task failed"))', result.errors[0].traceback
-        )
+        self.assertIn('ValueError(ValueError("This task failed"))', result.errors[0].traceback)
 
         self.assertEqual(result.task, test_tasks.complex_exception.using(queue_name="exec"))
         self.assertEqual(result.args, [])
@@ -211,9 +208,7 @@ class ImmediateBackendTestCase(SimpleTestCase):
         self.assertEqual(result.status, TaskResultStatus.SUCCESSFUL)
 
     def test_validate_on_enqueue(self):
-        task_with_custom_queue_name = test_tasks.noop_task.using(
-            queue_name="unknown_queue"
-        )
+        task_with_custom_queue_name = test_tasks.noop_task.using(queue_name="unknown_queue")
 
         with override_settings(
             TASKS={
@@ -223,15 +218,11 @@ class ImmediateBackendTestCase(SimpleTestCase):
                 }
             }
         ):
-            with self.assertRaisesMessage(
-                InvalidTask, "Queue 'unknown_queue' is not valid for backend"
-            ):
+            with self.assertRaisesMessage(InvalidTask, "Queue 'unknown_queue' is not valid for backend"):
                 task_with_custom_queue_name.enqueue()
 
     async def test_validate_on_aenqueue(self):
-        task_with_custom_queue_name = test_tasks.noop_task.using(
-            queue_name="unknown_queue"
-        )
+        task_with_custom_queue_name = test_tasks.noop_task.using(queue_name="unknown_queue")
 
         with override_settings(
             TASKS={
@@ -241,9 +232,7 @@ class ImmediateBackendTestCase(SimpleTestCase):
                 }
             }
         ):
-            with self.assertRaisesMessage(
-                InvalidTask, "Queue 'unknown_queue' is not valid for backend"
-            ):
+            with self.assertRaisesMessage(InvalidTask, "Queue 'unknown_queue' is not valid for backend"):
                 await task_with_custom_queue_name.aenqueue()
 
 

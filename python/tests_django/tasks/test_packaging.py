@@ -65,7 +65,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # As git has it, beside the migrations: building leaves folders behind.
     subprocess.run(["cp", "-r", PYTHON, source], check=True)
     (source.parent / "prisma").symlink_to(CHECKOUT / "prisma")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", target, source]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        target,
+        source,
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return next(target.glob("*.whl"))
 

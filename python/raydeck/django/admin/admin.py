@@ -52,7 +52,7 @@ class AttemptInline(admin.StackedInline):
 
 @admin.register(Task)
 class TaskAdmin(admin.ModelAdmin):
-    """Reads through the database, acts through Raydeck's API: there the rules of retry and cancel are, and the audit."""
+    """Reads through the database, acts through Raydeck's API, which has the rules of retry and cancel, and audits."""
 
     list_display = ("callable", "state", "queue", "priority", "attempt_count", "created_at", "finished_at")
     list_filter = (StateFilter, QueueFilter)
@@ -83,10 +83,14 @@ class TaskAdmin(admin.ModelAdmin):
 
     @admin.action(description="Cancel selected tasks", permissions=["operate"])
     def cancel_tasks(self, request: HttpRequest, queryset: Any) -> None:
-        self._act(request, queryset, "cancel", "The cancel of %d task is asked for.", "The cancel of %d tasks is asked for.")
+        self._act(
+            request, queryset, "cancel", "The cancel of %d task is asked for.", "The cancel of %d tasks is asked for."
+        )
 
     def _act(self, request: HttpRequest, queryset: Any, verb: str, one: str, many: str) -> None:
-        done, refused = operate(verb, [task.pk for task in queryset], f"by {request.user.get_username()}, in Django's admin")
+        done, refused = operate(
+            verb, [task.pk for task in queryset], f"by {request.user.get_username()}, in Django's admin"
+        )
         if done:
             self.message_user(request, ngettext(one, many, done) % done, messages.SUCCESS)
         for text in refused:
@@ -107,7 +111,9 @@ class TaskAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if not can_operate() and request.user.has_perm("raydeck.operate_task"):
-            text = "Retry and cancel need Raydeck's API: set OPTIONS['URL'] and OPTIONS['API_KEY'] of a backend in TASKS."
+            text = (
+                "Retry and cancel need Raydeck's API: set OPTIONS['URL'] and OPTIONS['API_KEY'] of a backend in TASKS."
+            )
             self.message_user(request, text, messages.INFO)
         return super().changelist_view(request, extra_context)
 
