@@ -117,7 +117,9 @@ class EnqueueTestCase(TestCase):
         task = shop_tasks.add.using(
             max_attempts=7, backoff={"backoff": "exponential", "delaySeconds": 2}, timeout=timedelta(minutes=2)
         )
-        result = task.using(resources={"numGpus": 1}, profile="shop", concurrency_key="k").enqueue(1, 2)
+        # The queue's own profile: another one would have to be among those that it allows.
+        task = task.using(queue_name="exec", resources={"numGpus": 1}, profile="shop", concurrency_key="k")
+        result = task.enqueue(1, 2)
         sql = """SELECT max_attempts, retry_policy::text, timeout_seconds, resources::text, profile, concurrency_key
             FROM raydeck.readable_task WHERE id = %s"""
         with connection.cursor() as cursor:
