@@ -23,7 +23,7 @@ import psycopg
 T = TypeVar("T")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent.parent
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 90.0
 WORKER_LOG = CHECKOUT / ".raydeck" / "test" / "logs" / "django-worker.log"
 # queue → what is set of it. `idle` has no worker: what is enqueued there stays.
 QUEUES: dict[str, dict[str, Any]] = {
@@ -37,7 +37,7 @@ QUEUES: dict[str, dict[str, Any]] = {
 
 
 def until(what: str, look: Callable[[], T | None], patience_seconds: float = PATIENCE_SECONDS) -> T:
-    """The first thing that `look` finds. Fails after a minute."""
+    """The first thing that `look` finds. Fails after a minute and a half."""
     give_up_at = time.monotonic() + patience_seconds
     while time.monotonic() < give_up_at:
         found = look()
@@ -136,8 +136,7 @@ class Installation:
             "LOCAL_DIRECTORY": f"/tmp/rd-django-{os.getpid()}",
             "ATTEMPT_API_PORT": "0",
             "HEALTH_PORT": "0",
-            "HEARTBEAT_INTERVAL_SECONDS": "1",
-            "LEASE_SECONDS": "4",
+            "HEARTBEAT_INTERVAL_SECONDS": "2",
         }
 
     def start_console(self) -> ConsoleProcess:

@@ -173,10 +173,10 @@ class DatabaseBackendWorkerTestCase(SimpleTestCase):
     def test_worker_killed(self):
         """SIGKILL to the worker, and with it to the execution that it had: another worker runs the task again."""
         installation = this_installation()
-        victim = installation.start_worker("kill")
-        result = shop_tasks.sleep_in_first_attempt.using(queue_name="kill", backoff=0).enqueue(60)
-        sql = "SELECT 1 FROM raydeck.attempt WHERE task_id = %s AND state = 'RUNNING'"
-        until("the task runs", lambda: installation.sql(sql, result.id))
+        victim = installation.start_worker("kill", HEARTBEAT_INTERVAL_SECONDS="1", LEASE_SECONDS="6")
+        result = shop_tasks.sleep_in_first_attempt.using(queue_name="kill", backoff=0).enqueue(3600)
+        sql = "SELECT 1 FROM raydeck.attempt WHERE task_id = %s AND state = 'RUNNING' AND worker_id = %s"
+        until("the task runs", lambda: installation.sql(sql, result.id, victim.worker_id))
         victim.end(signal.SIGKILL)
         heir = installation.start_worker("kill")
 
