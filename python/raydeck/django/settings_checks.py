@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning  # noqa: A004
+from django.db import connections
 
 from .settings import OPTION_KEYS, OURS, RUNNERS, WORKERS_OWN, django_ray
 
@@ -29,14 +29,14 @@ def _check_options(backend: Any) -> Iterator[CheckMessage]:
     if len(backend.alias) > _LONGEST_ALIAS:
         yield Error(f"{where}: the alias is longer than {_LONGEST_ALIAS} characters.", id="raydeck.E004")
     alias = backend.database
-    if alias not in settings.DATABASES:
+    if alias not in connections.databases:
         yield Error(f"{where}: there is no database {alias!r} in DATABASES.", id="raydeck.E001")
         return
     if not backend.is_in_database:
         if not backend.options.get("URL") and not os.environ.get("RAYDECK_URL"):
             yield Error(f"{where}: OPTIONS names no URL, the console's address.", id="raydeck.E003")
         return
-    engine = settings.DATABASES[alias].get("ENGINE", "")
+    engine = connections.databases[alias].get("ENGINE", "")
     if "postg" not in engine:
         yield Error(
             f"{where}: the database {alias!r} is not PostgreSQL.",

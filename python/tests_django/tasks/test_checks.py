@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
+from unittest import mock
 
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase, override_settings
@@ -20,6 +22,7 @@ class ChecksTestCase(SimpleTestCase):
     def test_this_project_is_fine(self):
         self.assertEqual(self.ids(), ["raydeck.I001"])  # the backend of the database `owner`
 
+    @mock.patch.dict(os.environ, {"RAYDECK_URL": ""})
     def test_what_is_wrong_with_a_backend_is_said(self):
         for options, backend, expected in (
             ({"DATABASE": "nowhere"}, RAYDECK, ["raydeck.E001"]),

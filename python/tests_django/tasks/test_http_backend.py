@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from io import StringIO
 
 from conftest import this_installation
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import TransactionTestCase, override_settings
 from shop import tasks as shop_tasks
@@ -26,7 +28,8 @@ def settings_for(url, key):
 
 
 class HttpBackendTestCase(TransactionTestCase):
-    available_apps = ["shop"]
+    # Any but the list of apps that it would narrow to: commands are found by it.
+    available_apps = None
 
     @classmethod
     def setUpClass(cls):
@@ -114,6 +117,14 @@ class HttpBackendTestCase(TransactionTestCase):
         result = test_tasks.noop_task_async.using(queue_name="idle").enqueue()
         with self.assertRaises(TaskResultMismatch):
             test_tasks.noop_task.get_result(result.id)
+
+    def test_raydeck_check(self):
+        out = StringIO()
+        with self.assertRaisesMessage(CommandError, "1 of Raydeck's checks failed."):
+            call_command("raydeck_check", stdout=out, no_color=True)
+        self.assertIn("ok   default: the console answers", out.getvalue())
+        self.assertIn("ok   default: queue exec: exists", out.getvalue())
+        self.assertIn("FAIL default: queue nowhere: does not exist", out.getvalue())
 
     def test_a_console_that_is_away(self):
         with override_settings(TASKS=settings_for("http://127.0.0.1:9", self.console.key)):
