@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { benchClaim } from './claim.ts';
+import { benchDjango } from './django.ts';
 import { benchDoor } from './door.ts';
 import { benchFuzz } from './fuzz/fuzz.ts';
 import { benchList } from './list.ts';
@@ -39,6 +40,7 @@ const suite = (name: string, description: string, run: (runs: number, flags: Fla
 };
 
 suite('door', 'The SQL door: tasks enqueued a second', (runs) => benchDoor({ runs, seconds: 4 }));
+suite('django', 'Enqueueing through Django: what a task costs', (runs) => benchDjango({ runs, seconds: 6 }));
 suite('claim', 'The claim: tasks claimed a second by one worker', (runs) => benchClaim({ runs, tasks: 50_000 }));
 suite('local-start', 'The local runner: from enqueue to RUNNING', (runs) => benchLocalStart({ seconds: 10 * runs }));
 suite('list', 'Pages of the task list among 1,000,000 tasks', () => benchList({ tasks: 1_000_000 }));

@@ -86,6 +86,7 @@ program
     new Argument('<name>', 'what to measure').choices([
       'door',
       'claim',
+      'django',
       'list',
       'local-start',
       'rolling-restart',

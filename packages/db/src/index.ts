@@ -11,7 +11,7 @@ export { listMigrations, migrate } from './migrate.ts';
 export { createNotifier, type Notifier } from './notifier.ts';
 export { runStatement, type Row, type Statement } from './statement.ts';
 export { adoptAttempts } from './sql/adopt-attempts.ts';
-export { attemptPayload } from './sql/attempt-payload.ts';
+export { attemptPayload, type EarlierAttempt } from './sql/attempt-payload.ts';
 export { attemptStanding, type StandingRow } from './sql/attempt-standing.ts';
 export { type ClaimedRow } from './sql/claim-attempts.ts';
 export { drivenAttempts, type DrivenRow } from './sql/driven-attempts.ts';

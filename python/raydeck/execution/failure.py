@@ -27,7 +27,8 @@ def failure(error: BaseException, phase: Phase) -> dict[str, Any]:
         "traceback": _bounded(traceback_text(error), TRACEBACK_LIMIT),
         "phase": phase,
         "notes": _notes(error),
-        "retryable": True,
+        # What was returned once is returned again.
+        "retryable": phase != "serialise",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -11,7 +12,15 @@ from ..task import Task
 from .refusal import CallableNotAllowed, CallableNotFound
 
 
-def load_callable(path: str, *, plain_callables: bool) -> Callable[..., Any]:
+@dataclass(frozen=True)
+class Loaded:
+    """`function` is what to call; `django_task` the Task of Django's whose function it is."""
+
+    function: Callable[..., Any]
+    django_task: Any = None
+
+
+def load_callable(path: str, *, plain_callables: bool) -> Loaded:
     """Import `package.module.name` (nested names too) and return what to call.
 
     Raises CallableNotFound, CallableNotAllowed, or whatever the module raises while it is imported.
@@ -54,9 +63,9 @@ def _descend(found: Any, where: str, names: list[str]) -> Any:
     return found
 
 
-def _runnable(found: Any, path: str, plain_callables: bool) -> Callable[..., Any]:
+def _runnable(found: Any, path: str, plain_callables: bool) -> Loaded:
     if isinstance(found, Task):
-        return found.func
+        return Loaded(found.func)
     if is_django_task(found):
         return _django_function(found, path)
     if not callable(found):
@@ -65,7 +74,7 @@ def _runnable(found: Any, path: str, plain_callables: bool) -> Callable[..., Any
         raise CallableNotAllowed(
             f"{path} is not a task: decorate it with @raydeck.task, or allow plain callables on its queue"
         )
-    return found  # type: ignore[no-any-return]
+    return Loaded(found)
 
 
 def is_django_task(found: Any) -> bool:
@@ -73,9 +82,15 @@ def is_django_task(found: Any) -> bool:
     return callable(getattr(found, "func", None)) and isinstance(getattr(found, "module_path", None), str)
 
 
-def _django_function(task: Any, path: str) -> Callable[..., Any]:
+def _django_function(task: Any, path: str) -> Loaded:
+    if is_of_the_framework(task):
+        return Loaded(task.func, task)
     if getattr(task, "takes_context", False):
-        raise CallableNotAllowed(
-            f"{path}: Django tasks with takes_context=True are not supported; use raydeck.context()"
-        )
-    return task.func  # type: ignore[no-any-return]
+        raise CallableNotAllowed(f"{path} takes a context, and is no Task of Django's framework, which alone makes one")
+    return Loaded(task.func)
+
+
+def is_of_the_framework(task: Any) -> bool:
+    """Whether it is what it looks like: an instance of Django's Task, or of the backport's."""
+    roots = {cls.__module__ for cls in type(task).__mro__}
+    return not roots.isdisjoint(("django.tasks.base", "django_tasks.base"))

@@ -64,15 +64,18 @@ class Run:
         self.context.check_cancelled()  # SIGTERM may have come before it could raise
         os.environ.update(session.env)
         check_interpreter(session.expected_python, session.expected_ray)
-        if session.django_settings_module is not None:
-            _set_up_django(session.django_settings_module)
+        _set_up_django(session)
         self.phase = "import"
-        function = load_callable(session.callable, plain_callables=session.plain_callables)
+        loaded = load_callable(session.callable, plain_callables=session.plain_callables)
+        if loaded.django_task is not None:
+            from .django_task import run_django_task
+
+            return run_django_task(loaded.django_task, self)
         self.phase = "arguments"
         args, kwargs = parse_arguments(session.args, session.kwargs)
-        check_arguments(function, session.callable, args, kwargs)
+        check_arguments(loaded.function, session.callable, args, kwargs)
         self.phase = "call"
-        value = call(function, args, kwargs)
+        value = call(loaded.function, args, kwargs)
         self.phase = "serialise"
         return serialise(value, session.result_limit_bytes)
 
@@ -90,7 +93,13 @@ class Run:
         return Outcome(state, self.started_at, utc_now(), result, error)
 
 
-def _set_up_django(settings_module: str) -> None:
+def _set_up_django(session: Session) -> None:
+    """Where the profile names the settings; or for a Django task where the cluster's own environment does."""
+    settings_module = session.django_settings_module
+    if settings_module is None and any(tag.startswith("django=") for tag in session.tags):
+        settings_module = os.environ.get("DJANGO_SETTINGS_MODULE")
+    if not settings_module:
+        return
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
     import django
 

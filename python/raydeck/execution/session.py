@@ -8,6 +8,16 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class EarlierAttempt:
+    """One of the same task, whatever its end. Times are ISO 8601 in UTC."""
+
+    worker_id: str
+    started_at: str
+    error_class: str | None
+    traceback: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Session:
     """Field for field the answer of `POST /attempt/v1/start`; `args` and `kwargs` are JSON text."""
 
@@ -32,6 +42,14 @@ class Session:
     log_tail_limit_bytes: int
     expected_python: str | None
     expected_ray: str | None
+    # What a worker of an earlier version does not tell.
+    failures: int = 0
+    priority: int = 0
+    tags: tuple[str, ...] = ()
+    enqueued_at: str | None = None
+    started_at: str | None = None
+    worker_id: str = ""
+    earlier_attempts: tuple[EarlierAttempt, ...] = ()
 
 
 def parse_session(answer: Mapping[str, Any]) -> Session:
@@ -60,7 +78,18 @@ def parse_session(answer: Mapping[str, Any]) -> Session:
         log_tail_limit_bytes=int(answer["logTailLimitBytes"]),
         expected_python=expect.get("python"),
         expected_ray=expect.get("ray"),
+        failures=int(answer.get("failures", 0)),
+        priority=int(answer.get("priority", 0)),
+        tags=tuple(map(str, answer.get("tags") or ())),
+        enqueued_at=answer.get("enqueuedAt"),
+        started_at=answer.get("startedAt"),
+        worker_id=str(answer.get("workerId", "")),
+        earlier_attempts=tuple(_earlier(one) for one in answer.get("earlierAttempts") or ()),
     )
+
+
+def _earlier(one: Mapping[str, Any]) -> EarlierAttempt:
+    return EarlierAttempt(str(one["workerId"]), str(one["startedAt"]), one.get("errorClass"), one.get("traceback"))
 
 
 def _text(answer: Mapping[str, Any], name: str) -> str:

@@ -12,7 +12,9 @@ _ENTRYPOINT = os.path.join(_PACKAGE, "entrypoint.py")
 _LIBRARY = os.path.dirname(os.path.abspath(os.__file__))
 _PLUMBING = (
     os.path.join(_PACKAGE, "execution") + os.sep,
+    os.path.join(_PACKAGE, "django") + os.sep,
     os.path.join(_LIBRARY, "asyncio") + os.sep,
+    os.path.join(_LIBRARY, "concurrent") + os.sep,
     os.path.join(_LIBRARY, "importlib") + os.sep,
     os.path.join(_LIBRARY, "runpy.py"),
     "<frozen ",
@@ -22,7 +24,8 @@ _PLUMBING = (
 def traceback_text(error: BaseException) -> str:
     """The whole text with causes, contexts, groups and notes. Never raises.
 
-    What leads from the entrypoint to the user's code (ours, import's, asyncio's frames at the head) is left out.
+    What leads from the entrypoint to the user's code (ours, import's, asyncio's and asgiref's frames at the head) is
+    left out.
     """
     frames: TracebackType | None = error.__traceback__
     while frames is not None and _is_plumbing(frames.tb_frame.f_code.co_filename):
@@ -44,4 +47,4 @@ def stack_text(thread_id: int, last_line: str) -> str:
 
 
 def _is_plumbing(filename: str) -> bool:
-    return filename.startswith(_PLUMBING) or filename == _ENTRYPOINT
+    return filename.startswith(_PLUMBING) or filename == _ENTRYPOINT or f"{os.sep}asgiref{os.sep}" in filename

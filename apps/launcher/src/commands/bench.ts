@@ -6,7 +6,12 @@ import type { Env } from '../env.ts';
 import { listenForInterruption } from '../output/interruption.ts';
 import { baseEnvironment } from '../settings/ignored-variables.ts';
 import { logFileOf, openStateFolder } from '../state/state-folder.ts';
-import { databaseEnvironment, localEnvironment, rayEnvironment } from '../test/server-environment.ts';
+import {
+  databaseEnvironment,
+  djangoEnvironment,
+  localEnvironment,
+  rayEnvironment,
+} from '../test/server-environment.ts';
 import { prepareTestServers } from '../test/test-servers.ts';
 import { buildWeb } from '../web/build-web.ts';
 
@@ -22,6 +27,7 @@ const ofTheConsole = ['rest', 'fuzz'];
 
 /** What a benchmark needs beside PostgreSQL. */
 const environments = new Map([
+  ['django', djangoEnvironment],
   ['ray-job', rayEnvironment],
   ['rolling-restart', rayEnvironment],
   ['local-start', localEnvironment],

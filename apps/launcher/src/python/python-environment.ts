@@ -9,11 +9,12 @@ import { createVirtualEnvironment } from './create-virtual-environment.ts';
 import { findPython } from './find-python.ts';
 import { installRequirements } from './install-requirements.ts';
 
+const KINDS = ['ray', 'plain', 'dev', 'django52', 'django60', 'django61'] as const;
 /**
- * `ray`: Ray and our package. `plain`: only our package, for --no-ray. `dev`: the tools of check and test, which see
- * everything of `ray` beside.
+ * `ray`: Ray and our package. `plain`: only our package, for --no-ray. `dev`: the tools of check and test. `django…`: one
+ * version of Django for its suite. These last see everything of `ray` beside.
  */
-export type PythonKind = 'ray' | 'plain' | 'dev';
+export type PythonKind = (typeof KINDS)[number];
 
 export interface PythonEnvironment {
   folder: string;
@@ -50,7 +51,7 @@ export async function ensurePythonEnvironment(kind: PythonKind, context: StepCon
 
 async function create(kind: PythonKind, folder: string, context: StepContext): Promise<PythonEnvironment> {
   rmSync(folder, { recursive: true, force: true });
-  const beneath = kind === 'dev' ? await ensurePythonEnvironment('ray', context) : undefined;
+  const beneath = standsOnRay(kind) ? await ensurePythonEnvironment('ray', context) : undefined;
   const python =
     beneath ?? findPython({ path: context.env.path, home: context.env.home, pyenvRoot: context.env.pyenvRoot });
   context.say(`Python ${python.version}: ${python.executable}`);
@@ -71,10 +72,15 @@ async function create(kind: PythonKind, folder: string, context: StepContext): P
 
 /** Removes environments of earlier requirements. Not to be called while a part still runs on one. */
 export function prunePythonEnvironments(): void {
-  const current = (['ray', 'plain', 'dev'] as const).map((kind) => `${kind}-${requirementsHash(kind)}`);
+  const current = KINDS.map((kind) => `${kind}-${requirementsHash(kind)}`);
   const present = existsSync(folderOfAll) ? readdirSync(folderOfAll) : [];
-  const old = present.filter((name) => /^(ray|plain|dev)-/.test(name) && !current.includes(name));
+  const isOurs = (name: string) => KINDS.some((kind) => name.startsWith(`${kind}-`));
+  const old = present.filter((name) => isOurs(name) && !current.includes(name));
   for (const name of old) rmSync(join(folderOfAll, name), { recursive: true, force: true });
+}
+
+function standsOnRay(kind: PythonKind): boolean {
+  return kind !== 'ray' && kind !== 'plain';
 }
 
 function findComplete(folder: string): PythonEnvironment | undefined {
@@ -101,8 +107,8 @@ function requirementsFile(kind: PythonKind): string | undefined {
 }
 
 function requirementsHash(kind: PythonKind): string {
-  // The dev environment stands on the ray one, so it changes with both.
-  const files = kind === 'dev' ? [requirementsFile('dev'), requirementsFile('ray')] : [requirementsFile(kind)];
+  // What stands on the ray environment changes with both.
+  const files = standsOnRay(kind) ? [requirementsFile(kind), requirementsFile('ray')] : [requirementsFile(kind)];
   const texts = files.map((file) => (file === undefined ? '' : readFileSync(file, 'utf8')));
   // The path counts because scripts in `bin` contain it: a moved checkout needs new ones.
   return shortHash([folderOfAll, ...texts].join('\0'), 8);

@@ -18,6 +18,12 @@ export async function poolerEnvironment(servers: TestServers): Promise<Record<st
   return { ...(await localEnvironment(servers)), ...(await ensurePgBouncer(servers.context)) };
 }
 
+/** PostgreSQL, with an interpreter that has Django. */
+export async function djangoEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  const { executable } = await ensurePythonEnvironment('django61', servers.context);
+  return { ...(await databaseEnvironment(servers)), RAYDECK_BENCH_PYTHON: executable };
+}
+
 /** PostgreSQL, with the run's Ray head and its interpreter. */
 export async function rayEnvironment(servers: TestServers): Promise<Record<string, string>> {
   const ray = await servers.ray();

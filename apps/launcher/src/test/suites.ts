@@ -1,3 +1,4 @@
+import { djangoSuite } from './django-suite.ts';
 import { e2eSuite } from './e2e-suite.ts';
 import { pythonSuite } from './python-suite.ts';
 import { databaseEnvironment, poolerEnvironment, rayEnvironment } from './server-environment.ts';
@@ -10,6 +11,7 @@ export const SUITES: readonly Suite[] = [
   vitestSuite({ name: 'unit', budgetSeconds: 40, environment: () => Promise.resolve({}) }),
   vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => poolerEnvironment(servers) }),
   vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
+  djangoSuite,
   vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => databaseEnvironment(servers) }),
   e2eSuite,
 ];

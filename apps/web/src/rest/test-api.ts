@@ -11,7 +11,7 @@ import { createHandler, type Log, type Wiring } from './handler.ts';
 import { handlers, unknownPath } from './handlers.ts';
 import { malformedPath } from './malformed-path.ts';
 
-/** For tests only: the API over a database of its own. */
+/** For tests only: the API over a database, of its own unless one is given. */
 export interface TestApi {
   db: TestDatabase;
   contextOf: (principal: Principal) => RestContext;
@@ -42,8 +42,8 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-export async function testApi(): Promise<TestApi> {
-  const db = await testDatabase();
+export async function testApi(given?: TestDatabase): Promise<TestApi> {
+  const db = given ?? (await testDatabase());
   const notifier = createNotifier(db);
   const changes = new ChangeFeed(db.url);
   const logged: object[] = [];

@@ -170,8 +170,10 @@ describe('the door, which runs as its owner', () => {
 
   it('fixes the search path of every function with its owner’s rights, temporary objects last', async () => {
     const { rows } = await db.pool.query(`
-      SELECT proname, proconfig FROM pg_proc WHERE pronamespace = 'raydeck'::regnamespace AND prosecdef`);
-    expect(rows).toEqual([{ proname: 'enqueue_tasks', proconfig: ['search_path=pg_catalog, pg_temp'] }]);
+      SELECT proname, proconfig FROM pg_proc WHERE pronamespace = 'raydeck'::regnamespace AND prosecdef ORDER BY proname`);
+    const proconfig = ['search_path=pg_catalog, pg_temp'];
+    const names = ['enqueue_tasks', 'readable_queues', 'try_enqueue_tasks'];
+    expect(rows).toEqual(names.map((proname) => ({ proname, proconfig })));
   });
 });
 

@@ -8,6 +8,8 @@ export interface StandingRow extends Record<string, unknown> {
   state: string;
   executionId: string | null;
   outcomeDigest: string | null;
+  /** With microseconds; null before the gate. */
+  startedAt: string | null;
   startedAgeMs: number | null;
   queue: string;
   callable: string;
@@ -29,6 +31,7 @@ export const attemptStanding: Statement<[attemptId: string], StandingRow> = {
   text: `
 SELECT a.id AS "attemptId", a.task_id AS "taskId", a.number, a.state::text AS state, a.execution_id AS "executionId",
   a.outcome_digest AS "outcomeDigest",
+  to_char(a.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "startedAt",
   (extract(epoch FROM clock_timestamp() - a.started_at) * 1000)::float8 AS "startedAgeMs",
   t.queue, t.callable, t.failures, t.losses, t.cancel_requested_at IS NOT NULL AS "cancelRequested",
   jsonb_build_object('maxAttempts', t.max_attempts, 'timeoutSeconds', t.timeout_seconds, 'retryPolicy', t.retry_policy) AS "taskSettings",

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Login, loginAs, testDatabase, type TestDatabase } from '@raydeck/testing';
+import { claim, type Login, loginAs, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../reading/fixtures.ts';
 import { cancelTask } from '../tasks/cancel-task.ts';
-import { attemptContext, claimTask, report, startTask } from './attempt.fixture.ts';
+import { attemptContext, claimTask, failure, report, startTask } from './attempt.fixture.ts';
 import { acceptOutcome } from './accept-outcome.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 import { recordHeartbeat } from './record-heartbeat.ts';
@@ -24,6 +24,7 @@ afterAll(async () => {
 const start = (attemptId: string, executionId: string, context = attemptContext(app)) =>
   startAttempt(context, { attemptId, executionId, rayNodeId: 'node', pod: null });
 const conflict = expect.objectContaining({ code: 'CONFLICT' });
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const lost = {
   state: 'LOST',
   result: null,
@@ -43,11 +44,18 @@ describe('startAttempt', () => {
       attemptId,
       attemptNumber: 1,
       maxAttempts: 7,
+      failures: 0,
       taskId,
       queue: 'default',
       callable: 'shop.tasks.charge',
       args,
       kwargs: '{"n": 9007199254740993}',
+      priority: 0,
+      tags: [],
+      enqueuedAt: time,
+      startedAt: time,
+      workerId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      earlierAttempts: [],
       plainCallables: false,
       env: {},
       djangoSettingsModule: null,
@@ -57,6 +65,23 @@ describe('startAttempt', () => {
     });
     await start(attemptId, executionId, context);
     expect(context.events).toEqual([{ type: 'attempt.started', attemptId, taskId, nodeId: 'node' }]);
+  });
+
+  it('tells a retry of the attempts before it, by whom, when and how they failed', async () => {
+    const first = await startTask(app, { maxAttempts: 3, tags: ['django=default'], priority: 7 });
+    const error = { class: 'shop.Refused', message: 'no', traceback: `${'x'.repeat(20_000)}end`, retryable: true };
+    await acceptOutcome(attemptContext(app), report(first, { ...failure, error }));
+    await db.pool.query(`UPDATE raydeck.task SET run_at = clock_timestamp() WHERE id = $1`, [first.taskId]);
+    const claimed = (await claim(app, await newWorker(app))).find(({ taskId }) => taskId === first.taskId);
+    const traceback = `${'x'.repeat(9_997)}end`;
+    expect(await start(claimed?.attemptId ?? '', randomUUID())).toMatchObject({
+      taskId: first.taskId,
+      attemptNumber: 2,
+      failures: 1,
+      priority: 7,
+      tags: ['django=default'],
+      earlierAttempts: [{ workerId: first.workerId, startedAt: time, errorClass: 'shop.Refused', traceback }],
+    });
   });
 
   it('gives the same execution the same answer again, also after a cancel was requested', async () => {

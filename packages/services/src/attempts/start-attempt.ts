@@ -1,5 +1,5 @@
 import { RaydeckError } from '@raydeck/core';
-import { attemptPayload, attemptStanding, startAttempt as gate } from '@raydeck/db';
+import { attemptPayload, attemptStanding, type EarlierAttempt, startAttempt as gate } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
 import { openProfile } from './open-profile.ts';
 import { effectiveOf } from './effective-of.ts';
@@ -16,11 +16,21 @@ export interface StartedAttempt {
   attemptId: string;
   attemptNumber: number;
   maxAttempts: number;
+  /** Failures so far that count against `maxAttempts`. */
+  failures: number;
   taskId: string;
   queue: string;
   callable: string;
   args: string;
   kwargs: string;
+  priority: number;
+  tags: string[];
+  /** Times have microseconds, as the database knows them. */
+  enqueuedAt: string;
+  startedAt: string | null;
+  workerId: string;
+  /** Oldest first. */
+  earlierAttempts: EarlierAttempt[];
   plainCallables: boolean;
   /** The profile's secrets. For the execution's own memory and nothing else. */
   env: Readonly<Record<string, string>>;
@@ -58,11 +68,13 @@ export async function startAttempt(context: AttemptContext, request: StartReques
     attemptId,
     attemptNumber: standing.number,
     maxAttempts: effective.maxAttempts.value,
+    failures: standing.failures,
     taskId: standing.taskId,
     queue: standing.queue,
     callable: standing.callable,
     ...handed,
     ...fromProfile,
+    startedAt: standing.startedAt,
     plainCallables: standing.queueSettings.plainCallables,
     deadlineSeconds: secondsLeft(effective.timeoutSeconds.value, standing.startedAgeMs),
   };
