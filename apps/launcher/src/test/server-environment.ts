@@ -1,5 +1,6 @@
+import { delimiter } from 'node:path';
 import { ensurePythonEnvironment } from '../python/python-environment.ts';
-import { ensurePgBouncer } from './ensure-pgbouncer.ts';
+import { ensureDebianProgram } from './debian-program.ts';
 import type { TestServers } from './test-servers.ts';
 
 /** The address of the run's PostgreSQL, for tests and benchmarks. */
@@ -13,9 +14,23 @@ export async function localEnvironment(servers: TestServers): Promise<Record<str
   return { ...(await databaseEnvironment(servers)), RAYDECK_TEST_PYTHON: executable };
 }
 
+const pgBouncer = { name: 'pgbouncer', packages: ['pgbouncer', 'libevent-2.1-7', 'libc-ares2'] } as const;
+const promtool = { name: 'promtool', packages: ['prometheus'] } as const;
+
+/** PostgreSQL, and Prometheus's own tool for the rules of deploy/. */
+export async function launcherEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  const { file } = await ensureDebianProgram(servers.context, promtool);
+  return { ...(await databaseEnvironment(servers)), RAYDECK_TEST_PROMTOOL: file };
+}
+
 /** The same, with PgBouncer for those that go through a pooler. */
 export async function poolerEnvironment(servers: TestServers): Promise<Record<string, string>> {
-  return { ...(await localEnvironment(servers)), ...(await ensurePgBouncer(servers.context)) };
+  const { file, libraries } = await ensureDebianProgram(servers.context, pgBouncer);
+  return {
+    ...(await localEnvironment(servers)),
+    RAYDECK_TEST_PGBOUNCER: file,
+    RAYDECK_TEST_PGBOUNCER_LIBRARIES: libraries.join(delimiter),
+  };
 }
 
 /** PostgreSQL, with an interpreter that has Django. */

@@ -1,7 +1,7 @@
 import { djangoSuite } from './django-suite.ts';
 import { e2eSuite } from './e2e-suite.ts';
 import { pythonSuite } from './python-suite.ts';
-import { databaseEnvironment, poolerEnvironment, rayEnvironment } from './server-environment.ts';
+import { launcherEnvironment, poolerEnvironment, rayEnvironment } from './server-environment.ts';
 import type { Suite } from './suite.ts';
 import { vitestSuite } from './vitest-suite.ts';
 
@@ -12,6 +12,6 @@ export const SUITES: readonly Suite[] = [
   vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => poolerEnvironment(servers) }),
   vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
   djangoSuite,
-  vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => databaseEnvironment(servers) }),
+  vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => launcherEnvironment(servers) }),
   e2eSuite,
 ];

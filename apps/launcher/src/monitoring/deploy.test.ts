@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { checkoutDir } from '../checkout.ts';
+
+const deploy = join(checkoutDir, 'deploy');
+const rulesFile = join(deploy, 'prometheus/raydeck.rules.yml');
+
+/** The names that docs/metrics.md promises, as queries say them. */
+const promised = new Set(
+  [...readFileSync(join(checkoutDir, 'docs/metrics.md'), 'utf8').matchAll(/`((?:tasks?|ray|raydeck)_[a-z_]+)`/g)].map(
+    ([, name]) => name,
+  ),
+);
+
+const Dashboard = z.object({
+  panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) })),
+});
+
+function metricsIn(query: string): string[] {
+  const names = [...query.matchAll(/\b(?:tasks?|ray|raydeck)_[a-z_]+\b/g)].map(([name]) => name);
+  return names.map((name) => (promised.has(name) ? name : name.replace(/_(bucket|sum|count)$/, '')));
+}
+
+function promtool(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.env['RAYDECK_TEST_PROMTOOL'] ?? 'promtool', args, {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, output: stdout + stderr };
+}
+
+test('the alerts are rules that Prometheus takes', () => {
+  const { status, output } = promtool('check', 'rules', rulesFile);
+  expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('SUCCESS: 10 rules found') });
+});
+
+test('each alert fires for its cause, and for nothing that is well', () => {
+  const { status, output } = promtool('test', 'rules', join(deploy, 'prometheus/raydeck.rules.test.yml'));
+  expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('SUCCESS') });
+});
+
+test('alerts and dashboard ask for metrics that there are', () => {
+  const dashboard = Dashboard.parse(JSON.parse(readFileSync(join(deploy, 'grafana/raydeck.json'), 'utf8')));
+  const queries = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  const rules = readFileSync(rulesFile, 'utf8')
+    .split('\n')
+    .filter((line) => /expr:|rate\(|increase\(/.test(line));
+  const asked = new Set([...queries, ...rules].flatMap(metricsIn));
+  expect(asked.size).toBeGreaterThan(20);
+  expect([...asked].filter((name) => !promised.has(name))).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { MachineError } from '@raydeck/embedded';
+import { cacheDir } from '../checkout.ts';
+import { runStep } from '../steps/run-step.ts';
+import type { StepContext } from '../steps/step-context.ts';
+
+export interface DebianProgram {
+  name: string;
+  /** Debian's packages: the program's own first, then libraries that a machine may lack. */
+  packages: readonly [string, ...string[]];
+}
+
+/**
+ * A program that tests need: an installed one, else Debian's, unpacked into a folder of ours. It is not installed, for that might
+ * start a service. `libraries` are folders for the loader.
+ */
+export async function ensureDebianProgram(
+  context: StepContext,
+  program: DebianProgram,
+): Promise<{ file: string; libraries: string[] }> {
+  const folders = [...context.env.path.split(delimiter), '/usr/sbin', '/usr/bin'];
+  const installed = folders.map((folder) => join(folder, program.name)).find((file) => existsSync(file));
+  if (installed !== undefined) return { file: installed, libraries: [] };
+  const folder = join(cacheDir, program.name);
+  if (!isUnpacked(folder, program) && existsSync('/usr/bin/apt-get')) await unpack(context, folder, program);
+  const file = ['usr/sbin', 'usr/bin'].map((bin) => join(folder, bin, program.name)).find((one) => existsSync(one));
+  if (file === undefined) {
+    throw new MachineError(
+      `The tests need ${program.name}, and found none.`,
+      `Install it: \`apt-get install ${program.packages[0]}\` or \`brew install ${program.packages[0]}\`.`,
+    );
+  }
+  const lib = join(folder, 'usr/lib');
+  return { file, libraries: existsSync(lib) ? readdirSync(lib).map((name) => join(lib, name)) : [] };
+}
+
+function isUnpacked(folder: string, { name }: DebianProgram): boolean {
+  return ['usr/sbin', 'usr/bin'].some((bin) => existsSync(join(folder, bin, name)));
+}
+
+async function unpack(context: StepContext, folder: string, { packages }: DebianProgram): Promise<void> {
+  const aside = `${folder}.new`;
+  rmSync(aside, { recursive: true, force: true });
+  mkdirSync(aside, { recursive: true });
+  const download = async () => {
+    for (const name of packages) await runStep(context, 'apt-get', ['download', name], { cwd: aside, mayFail: true });
+    return readdirSync(aside).filter((name) => name.endsWith('.deb'));
+  };
+  let files = await download();
+  if (!files.some((name) => name.startsWith(`${packages[0]}_`))) {
+    await runStep(context, 'apt-get', ['update'], { mayFail: true });
+    files = await download();
+  }
+  const tree = join(aside, 'tree');
+  for (const file of files) await runStep(context, 'dpkg', ['-x', join(aside, file), tree]);
+  if (!existsSync(tree)) return;
+  rmSync(folder, { recursive: true, force: true });
+  await runStep(context, 'mv', [tree, folder]);
+  rmSync(aside, { recursive: true, force: true });
+}
