@@ -8,6 +8,7 @@ import { benchList } from './list.ts';
 import { benchLocalStart } from './local-start.ts';
 import { benchRayJob } from './ray-job.ts';
 import { benchRest } from './rest.ts';
+import { benchRollingRestart } from './rolling-restart.ts';
 import { type Figure, machine, printFigures } from './result.ts';
 
 // Started by `./raydeck bench`, which brings the servers: RAYDECK_TEST_DATABASE_URL, and for `ray-job` a Ray head.
@@ -46,5 +47,6 @@ suite('list', 'Pages of the task list among 1,000,000 tasks', () => benchList({ 
 suite('rest', 'Enqueuing over HTTP: tasks a second', (runs) => benchRest({ runs, seconds: 5 }));
 suite('fuzz', 'Requests made from the OpenAPI document, over HTTP', (_runs, flags) => benchFuzz(flags));
 suite('ray-job', 'The ray_job runner beside bare Ray jobs', (runs) => benchRayJob({ pairs: 5 * runs, backlog: 200 }));
+suite('rolling-restart', 'Three workers restarted in turn under 40 Ray jobs', () => benchRollingRestart({ tasks: 40 }));
 
 await program.parseAsync();

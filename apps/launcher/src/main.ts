@@ -89,6 +89,7 @@ program
       'django',
       'list',
       'local-start',
+      'rolling-restart',
       'rest',
       'fuzz',
       'ray-job',

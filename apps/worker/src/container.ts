@@ -4,7 +4,7 @@ import type { Jobs } from '@raydeck/jobs';
 import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
 import { createLocalRunner, createRayJobRunner } from '@raydeck/runners';
 import { type AttemptContext, createProfileVersions, createTickets } from '@raydeck/services';
-import { createLog, type Log, logEvents } from '@raydeck/telemetry';
+import { createLog, createMetrics, type Log, logEvents, type Metrics } from '@raydeck/telemetry';
 import { createAttemptApi } from './attempt-api/attempt-api.ts';
 import { createDriver, type Driver } from './attempts/driver.ts';
 import { createObserver } from './attempts/observer.ts';
@@ -20,6 +20,7 @@ import { createDispatcher } from './loops/dispatcher.ts';
 import { createLeadership } from './loops/leadership.ts';
 import type { Loop } from './loops/loop.ts';
 import { createRaySweep, raySweep } from './loops/ray-sweep.ts';
+import { createSystemWatch } from './loops/system-watch.ts';
 import { version } from './version.ts';
 
 /** A job of ours that nobody drives is stopped once it was seen for so long: its attempt is written before it is submitted. */
@@ -30,6 +31,7 @@ export interface Parts {
   env: Env;
   log: Log;
   emit: Emit;
+  metrics: Metrics;
   db: Database;
   lease: Lease;
   driver: Driver;
@@ -45,7 +47,18 @@ export interface Parts {
 /** `attemptApiUrls` is given when the port was chosen by the system. */
 export async function createParts(env: Env, attemptApiUrls: string[]): Promise<Parts> {
   const log = createLog({ part: 'worker', level: env.LOG_LEVEL });
-  const emit = logEvents(log);
+  const metrics = createMetrics(() => ({
+    held: driver.held,
+    concurrency: env.CONCURRENCY,
+    hasLease: lease.isLive(),
+    isLeader: leadership.leads(databaseSweep),
+    pool: { total: db.pool.totalCount, idle: db.pool.idleCount, waiting: db.pool.waitingCount },
+  }));
+  const writeLog = logEvents(log);
+  const emit: Emit = (event) => {
+    writeLog(event);
+    metrics.count(event);
+  };
   const onError = (error: unknown): void => log.warn({ event: 'database.connection_lost', error });
   const db = createDatabase({ connectionString: env.DATABASE_URL, applicationName: 'raydeck-worker', onError });
   const notifier = createNotifier(db);
@@ -122,7 +135,10 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     emit,
     names: [databaseSweep, ...(rayAddress === null ? [] : [raySweep(rayAddress)])],
   });
-  const sweeps = [createDatabaseSweep({ db, leadership, notifier, emit })];
+  const sweeps = [
+    createDatabaseSweep({ db, leadership, notifier, emit }),
+    createSystemWatch({ context: { db, notifier, emit }, leadership, metrics, emit }),
+  ];
   const rayJob = runners.get('ray_job');
   if (ray && rayJob) {
     const limits = { youngMs: orphanAgeMs, keepMs: env.RAY_RECORDS_KEEP_HOURS * 3_600_000 };
@@ -157,6 +173,7 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     env,
     log,
     emit,
+    metrics,
     db,
     lease,
     driver,

@@ -24,7 +24,7 @@ export async function startWorker(env: Env): Promise<Worker> {
   const attemptApiUrl = `http://${env.ATTEMPT_API_HOST}:${api.port}`;
   const parts = await createParts(env, env.ATTEMPT_API_URLS ?? [attemptApiUrl]);
   answer = parts.attemptApi.fetch;
-  const health = await listen(createHealth(() => look(parts)).fetch, env.HEALTH_HOST, env.HEALTH_PORT);
+  const health = await listen(createHealth(() => look(parts), parts.metrics).fetch, env.HEALTH_HOST, env.HEALTH_PORT);
   await parts.cluster.look();
   await parts.lease.begin();
   const jobs = await parts.startJobs();

@@ -44,6 +44,12 @@ export type DomainEvent =
       taskId: string;
       state: AttemptState;
       taskState: TaskState;
+      queue: string;
+      runner: string;
+      /** Since the start of user code; null for what never started. */
+      runMs: number | null;
+      /** Since the task was enqueued. */
+      latencyMs: number;
       errorClass: string | null;
       retryDelayMs: number | null;
     }

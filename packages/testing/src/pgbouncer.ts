@@ -60,7 +60,7 @@ function run(file: string): ChildProcess {
   const asOther = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const LD_LIBRARY_PATH = process.env['RAYDECK_TEST_PGBOUNCER_LIBRARIES'];
   return spawn(program, ['-q', ...asOther, file], {
-    env: { PATH: process.env['PATH'], ...(LD_LIBRARY_PATH && { LD_LIBRARY_PATH }) },
+    env: { NODE_ENV: 'test', PATH: process.env['PATH'], ...(LD_LIBRARY_PATH && { LD_LIBRARY_PATH }) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

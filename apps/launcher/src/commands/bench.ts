@@ -29,6 +29,7 @@ const ofTheConsole = ['rest', 'fuzz'];
 const environments = new Map([
   ['django', djangoEnvironment],
   ['ray-job', rayEnvironment],
+  ['rolling-restart', rayEnvironment],
   ['local-start', localEnvironment],
 ]);
 

@@ -19,6 +19,7 @@ const OTHERS = {
   'docs/attempt-api.md': 'messages of a protocol, as excerpts',
   'docs/containers.md': 'needs Docker',
   'docs/python.md': 'followed by python/tests/test_docs.py',
+  'docs/settings.md': "settings of a role behind a PgBouncer of the reader's own",
   'docs/typescript.md': 'pages.test.ts runs its TypeScript as one program',
 };
 

@@ -84,6 +84,21 @@ describe('hand-over', { timeout: 120_000 }, () => {
     },
   );
 
+  test.each(['ray_job', 'local'] as const)(
+    'a cancel that is asked while the worker of a %s attempt is dead is completed by the next one',
+    async (runner) => {
+      const kit = await kitOf(runner);
+      const killed = await kit.startProcess('killed');
+      const id = await kit.enqueue({ callable: 'raydeck.demo.long_task', args: '[300]' });
+      await kit.running(id);
+      await killed.end('SIGKILL');
+      await kit.cancel(id);
+      await kit.startWorker();
+      const task = await kit.finished(id);
+      expect(task).toMatchObject({ state: 'CANCELED', attemptCount: 1 });
+    },
+  );
+
   test('no more attempts hold a place at once than the worker has places', async () => {
     const kit = await kitOf('local');
     await kit.startWorker({ CONCURRENCY: 3 });

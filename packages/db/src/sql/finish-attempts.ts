@@ -38,7 +38,16 @@ export interface FinishInput {
  */
 export const finishAttempts: Statement<
   [inputs: string],
-  { attemptId: string; taskId: string; taskState: string; queue: string; runner: string }
+  {
+    attemptId: string;
+    taskId: string;
+    taskState: string;
+    queue: string;
+    runner: string;
+    /** Since the attempt's start, and since the task was enqueued. */
+    runMs: number | null;
+    latencyMs: number;
+  }
 > = {
   name: 'finish-attempts',
   text: `
@@ -68,7 +77,7 @@ WITH input AS MATERIALIZED (
         OR (h."executionId" IS NULL AND a.worker_id = h."judgeId" AND a.state::text = h."expectedState"
           AND EXISTS (SELECT FROM raydeck.worker AS w
             WHERE w.id = h."judgeId" AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())))
-    RETURNING a.id, a.task_id, a.runner
+    RETURNING a.id, a.task_id, a.runner, a.started_at, a.finished_at
   ),
   moved AS (
     UPDATE raydeck.task AS t
@@ -80,7 +89,7 @@ WITH input AS MATERIALIZED (
       failures = t.failures + h.failures, losses = t.losses + h.losses, result = h.result
     FROM ended AS e JOIN held AS h ON h."attemptId" = e.id
     WHERE t.id = e.task_id AND t.state::text = 'RUNNING'
-    RETURNING e.id AS attempt_id, t.id, t.state, t.queue, t.run_at, e.runner
+    RETURNING e.id AS attempt_id, t.id, t.state, t.queue, t.run_at, t.created_at, e.runner, e.started_at, e.finished_at
   ),
   event AS (
     INSERT INTO raydeck.task_event (task_id, attempt_id, kind, actor, reason, data)
@@ -90,5 +99,8 @@ WITH input AS MATERIALIZED (
     FROM moved AS m JOIN held AS h ON h."attemptId" = m.attempt_id
     WHERE m.state IN ('QUEUED', 'CANCELED') OR h."judgeId" IS NOT NULL
   )
-SELECT m.attempt_id AS "attemptId", m.id AS "taskId", m.state::text AS "taskState", m.queue, m.runner FROM moved AS m`,
+SELECT m.attempt_id AS "attemptId", m.id AS "taskId", m.state::text AS "taskState", m.queue, m.runner,
+  (extract(epoch FROM m.finished_at - m.started_at) * 1000)::float8 AS "runMs",
+  (extract(epoch FROM m.finished_at - m.created_at) * 1000)::float8 AS "latencyMs"
+FROM moved AS m`,
 };

@@ -37,6 +37,10 @@ export async function finish(
     taskId: standing.taskId,
     state: ending.state,
     taskState,
+    queue: row.queue,
+    runner: row.runner,
+    runMs: row.runMs === null ? null : Math.round(row.runMs),
+    latencyMs: Math.round(row.latencyMs),
     errorClass: ending.error?.class ?? null,
     retryDelayMs: taskState === 'QUEUED' ? input.retryDelayMs : null,
   });

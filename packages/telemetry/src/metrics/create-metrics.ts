@@ -1,0 +1,29 @@
+import type { DomainEvent, Emit } from '@raydeck/core';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { attemptMetrics } from './attempt-metrics.ts';
+import { systemMetrics, type SystemState } from './system-metrics.ts';
+import { workerMetrics, type WorkerState } from './worker-metrics.ts';
+
+/** All that a worker tells Prometheus. */
+export interface Metrics {
+  /** Counts what happens; the subscriber of domain events. */
+  count: Emit;
+  /** Of all queues, workers and clusters together, while this worker leads; null once it does not. */
+  tellSystem(state: SystemState | null): void;
+  /** The text of the exposition format, with its media type. */
+  expose(): Promise<{ text: string; mediaType: string }>;
+}
+
+/** A registry of its own: two workers in one process do not mix. `worker` is asked at each scrape for this process's own state. */
+export function createMetrics(worker: () => WorkerState): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  workerMetrics(registry, worker);
+  const countAttempt = attemptMetrics(registry);
+  const tellSystem = systemMetrics(registry);
+  return {
+    count: (event: DomainEvent) => countAttempt(event),
+    tellSystem,
+    expose: async () => ({ text: await registry.metrics(), mediaType: registry.contentType }),
+  };
+}
