@@ -46,10 +46,17 @@ def declared_options(value: Any) -> TaskOptions:
         }
     if isinstance(value, str) or not is_django_task(value):
         return {}
+    # The latter ones are RaydeckTask's; a Task of another backend has none of them.
     return {
         "queue": getattr(value, "queue_name", None),
         "priority": int(getattr(value, "priority", 0)),
         "run_at": getattr(value, "run_after", None),
+        "max_attempts": getattr(value, "max_attempts", None),
+        "timeout_seconds": getattr(value, "timeout", None),
+        "retry": getattr(value, "backoff", None),
+        "resources": getattr(value, "resources", None),
+        "profile": getattr(value, "profile", None),
+        "concurrency_key": getattr(value, "concurrency_key", None),
     }
 
 

@@ -100,6 +100,14 @@ async def fail_async() -> None:
 
 
 @task
+def wait_for_cancel() -> None:
+    raydeck.context().progress(1)
+    while True:
+        raydeck.context().check_cancelled()
+        time.sleep(0.05)
+
+
+@task
 def break_transaction() -> None:
     from django.db import connection
 

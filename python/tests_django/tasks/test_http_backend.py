@@ -9,11 +9,13 @@ from conftest import this_installation
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import TransactionTestCase, override_settings
+from installation import until
 from shop import tasks as shop_tasks
 
-from raydeck.client import UnavailableError
+from raydeck.client import Client, UnavailableError
 from raydeck.django import EnqueueConflict, RaydeckHttpBackend
 from raydeck.django.framework import InvalidTask, TaskResultDoesNotExist, TaskResultMismatch, TaskResultStatus
+from raydeck.failures import Canceled
 
 from . import tasks as test_tasks
 from .compat import LOGGER, default_task_backend
@@ -117,6 +119,25 @@ class HttpBackendTestCase(TransactionTestCase):
         result = test_tasks.noop_task_async.using(queue_name="idle").enqueue()
         with self.assertRaises(TaskResultMismatch):
             test_tasks.noop_task.get_result(result.id)
+
+    def test_a_task_that_is_canceled_as_it_runs(self):
+        result = shop_tasks.wait_for_cancel.using(queue_name="exec").enqueue()
+        with Client(self.console.url, self.console.key) as client:
+            [task] = client.list(tag=f"django-id={result.id}")
+            until("the task runs", lambda: client.get(task.id).attempts and client.get(task.id).attempts[0].progress)
+            client.cancel(task.id, "a test")
+
+        self.assertEqual(finished(result).status, TaskResultStatus.FAILED)
+        self.assertEqual(result.errors[-1].exception_class, Canceled)
+        sql = "SELECT a.log_tail FROM raydeck.attempt AS a WHERE a.task_id = %s"
+        told = this_installation().sql(sql, task.id)[0][0]
+        self.assertIn("FAILED 1 1 Canceled", told)
+
+    def test_raydecks_client_takes_what_a_task_declares(self):
+        with Client(self.console.url, self.console.key) as client:
+            task = client.options(queue="idle").enqueue(shop_tasks.succeed_at_third, "no").get()
+        self.assertEqual(task.effective["maxAttempts"], {"value": 3, "origin": "task"})
+        self.assertEqual(task.callable, "shop.tasks.succeed_at_third")
 
     def test_raydeck_check(self):
         out = StringIO()

@@ -18,6 +18,7 @@ const OTHERS = {
   'docs/architecture.md': 'a drawing',
   'docs/attempt-api.md': 'messages of a protocol, as excerpts',
   'docs/containers.md': 'needs Docker',
+  'docs/django.md': 'parts of a project: python/tests_django tests a whole one, examples/django',
   'docs/python.md': 'followed by python/tests/test_docs.py',
   'docs/settings.md': "settings of a role behind a PgBouncer of the reader's own",
   'docs/typescript.md': 'pages.test.ts runs its TypeScript as one program',
