@@ -97,6 +97,30 @@ describe('finish, by an execution', () => {
     expect(task.events[0]).toMatchObject({ reason: 'failure 1 of 3', attemptId, data: { errorClass: 'shop.Refused' } });
   });
 
+  it('counts a snooze apart from failures and losses, and says so on the timeline', async () => {
+    const executionId = randomUUID();
+    const { taskId, attemptId } = await claimed(executionId);
+    const snoozed = { state: 'CANCELED', taskState: 'QUEUED', retryDelayMs: 60_000, snoozes: 1, eventKind: 'snoozed' };
+    await finish(finishInput(attemptId, { executionId, ...snoozed }));
+    expect(await read(taskId)).toMatchObject({
+      state: 'QUEUED',
+      failures: 0,
+      losses: 0,
+      snoozes: 1,
+      kinds: ['snoozed'],
+      attempt: { state: 'CANCELED' },
+    });
+  });
+
+  it('says on the timeline why a task failed before its attempts were used up', async () => {
+    const executionId = randomUUID();
+    const { taskId, attemptId } = await claimed(executionId);
+    const givenUp = { state: 'FAILED', taskState: 'FAILED', failures: 1, eventKind: 'given_up', reason: 'it gave up' };
+    await finish(finishInput(attemptId, { executionId, ...givenUp }));
+    const task = await read(taskId);
+    expect(task).toMatchObject({ state: 'FAILED', kinds: ['given_up'], events: [{ reason: 'it gave up', attemptId }] });
+  });
+
   it('keeps what heartbeats told when the outcome says nothing of it', async () => {
     const executionId = randomUUID();
     const { taskId, attemptId } = await claimed(executionId);
