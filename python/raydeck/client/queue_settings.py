@@ -19,7 +19,8 @@ class Rate(TypedDict):
 class QueueSettings(TypedDict, total=False):
     """None: no limit, or what the installation's setting says. `concurrency_limit`: tasks that run at once.
     `key_limit`: of one concurrency key. `max_pending`: sent to Ray and not yet started. `allowed_callables`: import
-    paths, each with all below it; empty allows all. `allowed_profiles`: what tasks may name besides `profile`, `*` for any. `plain_callables`: functions without `@raydeck.task` run too.
+    paths, each with all below it; empty allows all. `allowed_profiles`: what tasks may name besides `profile`, `*` for
+    any. `plain_callables`: functions without `@raydeck.task` run too.
     """
 
     concurrency_limit: int | None
