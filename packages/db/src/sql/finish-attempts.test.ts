@@ -55,7 +55,7 @@ describe('finish, by an execution', () => {
     const traces = { logTail: 'é', logBytes: 2 ** 40, peakMemoryBytes: 2 ** 41, cpuSeconds: 1.5, exitCode: 0 };
     const progress = { current: 1, total: 2, message: null };
     const input = { executionId, result: '{"n": 1e22}', outcomeDigest: 'digest', progress, ...traces };
-    expect(await finish(finishInput(attemptId, input))).toEqual([
+    expect(await finish(finishInput(attemptId, input))).toMatchObject([
       { attemptId, taskId, taskState: 'SUCCEEDED', queue: 'default', runner: 'ray_job' },
     ]);
     const task = await read(taskId);
