@@ -58,8 +58,8 @@ export async function benchRollingRestart({ tasks }: { tasks: number }): Promise
   }
 }
 
-async function enqueue(db: Database, count: number): Promise<void> {
-  const tasks = Array.from({ length: count }, () => ({ callable: 'raydeck.demo.long_task', args: `[${taskSeconds}]` }));
+async function enqueue(db: Database, length: number): Promise<void> {
+  const tasks = Array.from({ length }, () => ({ callable: 'raydeck.demo.long_task', args: `[${taskSeconds}]` }));
   await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: true, tasks })]);
 }
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from .asks import GiveUp, Retry, Snooze
 from .canceled import Canceled
 from .context import Context, context
 from .task import Task, task
@@ -20,4 +21,16 @@ else:
         return getattr(client, name)
 
 
-__all__ = ["AsyncClient", "Canceled", "Client", "Context", "Task", "__version__", "context", "task"]
+__all__ = [
+    "AsyncClient",
+    "Canceled",
+    "Client",
+    "Context",
+    "GiveUp",
+    "Retry",
+    "Snooze",
+    "Task",
+    "__version__",
+    "context",
+    "task",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+from .asks import GiveUp, Retry, Snooze
 from .context import context
 from .task import task
 
@@ -52,6 +53,28 @@ def third_time_lucky() -> str:
     if number < 3:
         raise ConnectionError(f"attempt {number} found the line busy")
     return f"succeeded at attempt {number}"
+
+
+@task(max_attempts=2)
+def asks_again(after: float = 1) -> str:
+    """Asks at attempt 1 for its own retry in `after` seconds, and succeeds at attempt 2."""
+    if context().number == 1:
+        raise Retry("the service asks to come back later", after=after)
+    return "came back"
+
+
+@task(max_attempts=5)
+def gives_up() -> None:
+    """Gives up at attempt 1, though five are allowed."""
+    raise GiveUp("the order is gone: no retry brings it back")
+
+
+@task(max_attempts=1)
+def snoozes_twice(after: float = 1) -> str:
+    """Snoozes for `after` seconds at attempts 1 and 2, succeeds at attempt 3; it may fail only once, and has not."""
+    if context().number < 3:
+        raise Snooze("the file is not there yet", after=after)
+    return "the file is there"
 
 
 @task

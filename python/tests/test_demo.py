@@ -29,6 +29,26 @@ def test_third_time_lucky_succeeds_at_the_third_attempt(start: Start) -> None:
     assert start("raydeck.demo.third_time_lucky", attemptNumber=3).result() == '"succeeded at attempt 3"'
 
 
+@pytest.mark.parametrize(
+    ("name", "number", "kind"),
+    [
+        ("asks_again", 1, "retry"),
+        ("gives_up", 1, "give_up"),
+        ("snoozes_twice", 1, "snooze"),
+        ("snoozes_twice", 2, "snooze"),
+    ],
+)
+def test_tasks_that_ask_do_so(start: Start, name: str, number: int, kind: str) -> None:
+    assert start(f"raydeck.demo.{name}", attemptNumber=number).error()["ask"]["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "result"), [("asks_again", 2, '"came back"'), ("snoozes_twice", 3, '"the file is there"')]
+)
+def test_tasks_that_ask_succeed_in_the_end(start: Start, name: str, number: int, result: str) -> None:
+    assert start(f"raydeck.demo.{name}", attemptNumber=number).result() == result
+
+
 def test_long_task_reports_progress(start: Start) -> None:
     outcome = start("raydeck.demo.long_task", 0.2).outcome()
     assert outcome["progress"]["current"] == outcome["progress"]["total"] == 0.2

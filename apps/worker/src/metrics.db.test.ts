@@ -24,7 +24,11 @@ it('a scrape tells what has run, and the leader what waits', async () => {
   await kit.enqueue({ callable: 'operator.add', runAt: new Date(Date.now() + 3_600_000).toISOString() });
   const labels = '{queue="default",runner="local"}';
   const text = await scrape();
-  for (const line of [`tasks_succeeded_total${labels} 1`, `tasks_failed_total${labels} 1`, 'raydeck_worker_has_lease 1'])
+  for (const line of [
+    `tasks_succeeded_total${labels} 1`,
+    `tasks_failed_total${labels} 1`,
+    'raydeck_worker_has_lease 1',
+  ])
     expect(text.split('\n')).toContain(line);
   await until(
     'the leader to tell what waits',

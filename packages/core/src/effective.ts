@@ -1,4 +1,4 @@
-import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+import { completePolicy, type RetryPolicy, type RetryWish } from './retry-policy.ts';
 import type { RunnerName } from './runner.ts';
 
 /** Where a setting comes from; the first that says something wins. */
@@ -9,7 +9,7 @@ export interface Wishes {
   runner: RunnerName | null;
   maxAttempts: number | null;
   timeoutSeconds: number | null;
-  retryPolicy: Partial<RetryPolicy> | null;
+  retryPolicy: RetryWish | null;
   profile: string | null;
 }
 
@@ -31,12 +31,12 @@ export interface Effective {
 
 /** The settings that count for a task, each with where it comes from. A partial retry policy is filled with the defaults. */
 export function effectiveSettings(task: Wishes, queue: Wishes, defaults: Defaults): Effective {
-  const retry = pick(task.retryPolicy, queue.retryPolicy, {});
+  const retry = pick<RetryWish>(task.retryPolicy, queue.retryPolicy, {});
   return {
     runner: pick(task.runner, queue.runner, defaults.runner),
     maxAttempts: pick(task.maxAttempts, queue.maxAttempts, defaults.maxAttempts),
     timeoutSeconds: pick<number | null>(task.timeoutSeconds, queue.timeoutSeconds, null),
-    retryPolicy: { value: { ...defaultRetryPolicy, ...retry.value }, origin: retry.origin },
+    retryPolicy: { value: completePolicy(retry.value), origin: retry.origin },
     profile: pick<string | null>(task.profile, queue.profile, null),
   };
 }

@@ -4,6 +4,8 @@ import type { TaskState } from './task-state.ts';
 /** What a TaskEvent row says; columns of Task and Attempt say the rest. */
 export const taskEventKinds = [
   'retry_scheduled',
+  'snoozed',
+  'given_up',
   'retried_by_hand',
   'retried_with_changes',
   'edited',

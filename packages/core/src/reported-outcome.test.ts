@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { endingOfOutcome, type ReportedOutcome, type ReportFacts } from './reported-outcome.ts';
+import { snoozeLimit } from './retry-policy.ts';
 
 const error = { class: 'shop.Refused', message: 'no money', traceback: 'Traceback', retryable: true };
-const facts = (cancelRequested: boolean, isOverdue: boolean): ReportFacts => ({ cancelRequested, isOverdue });
+const facts = (cancelRequested: boolean, isOverdue: boolean): ReportFacts => ({
+  cancelRequested,
+  isOverdue,
+  snoozes: 0,
+});
 const everything = [facts(false, false), facts(true, false), facts(false, true), facts(true, true)];
 const outcome = (state: ReportedOutcome['state'], change: Partial<ReportedOutcome> = {}): ReportedOutcome => {
   return { state, result: null, error, ...change };
@@ -54,5 +59,41 @@ describe('endingOfOutcome', () => {
     for (const state of ['FAILED', 'CANCELED'] as const) {
       for (const known of everything) expect(endingOfOutcome(outcome(state, { result: '1' }), known).result).toBeNull();
     }
+  });
+
+  it('hands on what a failure asked for, and retries nothing that gives up, whatever else it says', () => {
+    const retry = { kind: 'retry', afterSeconds: 5 } as const;
+    for (const known of everything) {
+      expect(endingOfOutcome(outcome('FAILED', { error: { ...error, ask: retry } }), known)).toMatchObject({
+        budget: 'failure',
+        retryable: true,
+        ask: retry,
+      });
+      const gaveUp = outcome('FAILED', { error: { ...error, ask: { kind: 'give_up' } } });
+      expect(endingOfOutcome(gaveUp, known)).toMatchObject({ state: 'FAILED', budget: 'failure', retryable: false });
+    }
+    expect(endingOfOutcome(outcome('FAILED', { error: { ...error, ask: null } }), facts(false, false)).ask).toBe(
+      undefined,
+    );
+  });
+
+  it('takes a snooze for no failure until the task has snoozed as often as it may', () => {
+    const snooze = { kind: 'snooze', afterSeconds: 5 } as const;
+    const report = outcome('FAILED', { error: { ...error, ask: snooze } });
+    expect(endingOfOutcome(report, { ...facts(false, false), snoozes: snoozeLimit - 1 })).toEqual({
+      state: 'CANCELED',
+      result: null,
+      error: { class: 'Snoozed', message: 'no money', traceback: null },
+      exitCode: null,
+      budget: 'snooze',
+      retryable: true,
+      ask: snooze,
+    });
+    expect(endingOfOutcome(report, { ...facts(false, false), snoozes: snoozeLimit })).toMatchObject({
+      state: 'FAILED',
+      error: { class: 'SnoozedTooOften' },
+      budget: 'failure',
+      retryable: false,
+    });
   });
 });

@@ -1,10 +1,14 @@
-import type { AttemptError, Ending } from './outcome.ts';
+import { type Ask, type AttemptError, type Ending, snoozeError } from './outcome.ts';
+import { snoozeLimit } from './retry-policy.ts';
+
+/** Why user code ended otherwise than well, in the execution side's words. */
+export type ReportedError = AttemptError & { retryable: boolean; ask?: Ask | null };
 
 /** What the execution side reports, already parsed. */
 export interface ReportedOutcome {
   state: 'SUCCEEDED' | 'FAILED' | 'CANCELED';
   result: string | null;
-  error: (AttemptError & { retryable: boolean }) | null;
+  error: ReportedError | null;
 }
 
 /** What the worker knows at that moment. */
@@ -12,6 +16,8 @@ export interface ReportFacts {
   cancelRequested: boolean;
   /** The task's timeout has passed. */
   isOverdue: boolean;
+  /** How often the task has snoozed before. */
+  snoozes: number;
 }
 
 /**
@@ -29,8 +35,7 @@ export function endingOfOutcome(outcome: ReportedOutcome, facts: ReportFacts): E
     traceback: null,
     retryable: true,
   };
-  if (outcome.state === 'FAILED')
-    return { ...common, state: 'FAILED', error, budget: 'failure', retryable: error.retryable };
+  if (outcome.state === 'FAILED') return endingOfFailure(error, facts.snoozes);
   if (facts.cancelRequested) return { ...common, state: 'CANCELED', error, budget: 'none', retryable: false };
   if (facts.isOverdue) {
     const timedOut = { ...error, class: 'TimedOut', message: 'The task ran longer than its timeout.' };
@@ -38,4 +43,24 @@ export function endingOfOutcome(outcome: ReportedOutcome, facts: ReportFacts): E
   }
   const lost = { ...error, class: 'Lost', message: 'The execution was ended from outside.' };
   return { ...common, state: 'LOST', error: lost, budget: 'loss', retryable: true };
+}
+
+/** A snooze is no failure: its attempt ends CANCELED, by its own wish, until the task has snoozed as often as it may. */
+function endingOfFailure(error: ReportedError, snoozes: number): Ending {
+  const { ask } = error;
+  const failed: Ending = {
+    state: 'FAILED',
+    result: null,
+    exitCode: null,
+    error,
+    budget: 'failure',
+    retryable: error.retryable && ask?.kind !== 'give_up',
+    ...(ask && { ask }),
+  };
+  if (ask?.kind !== 'snooze') return failed;
+  if (snoozes < snoozeLimit) {
+    return { ...failed, state: 'CANCELED', error: snoozeError(error.message), budget: 'snooze', retryable: true };
+  }
+  const message = `The task has snoozed ${snoozeLimit} times, as often as it may.`;
+  return { ...failed, error: { ...error, class: 'SnoozedTooOften', message }, retryable: false };
 }

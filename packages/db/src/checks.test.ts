@@ -113,6 +113,7 @@ describe('a queue', () => {
     ['is paused since never', { paused: 'true' }, 'queue_paused_at_check'],
     ['is paused and not', { paused_at: now }, 'queue_paused_at_check'],
     ['has a policy that is none', { retry_policy: `'{"backoff": "never"}'` }, 'queue_retry_policy_check'],
+    ['lists no delays', { retry_policy: `'{"backoff": "listed"}'` }, 'queue_retry_policy_check'],
     ['has an unknown runner', { runner: `'cron'` }, 'queue_runner_check'],
     ['allows no attempt', { max_attempts: '0' }, 'queue_max_attempts_check'],
     ['allows no time', { timeout_seconds: '0' }, 'queue_timeout_seconds_check'],

@@ -253,7 +253,7 @@ BEGIN
     WHEN t ->> 'timeoutSeconds' IS NOT NULL AND (jsonb_typeof(t -> 'timeoutSeconds') <> 'number'
       OR t ->> 'timeoutSeconds' !~ '^[1-9][0-9]{0,8}$') THEN 'timeoutSeconds|must be a whole number of at least 1'
     WHEN t ->> 'retry' IS NOT NULL AND NOT raydeck.is_retry_policy(t -> 'retry')
-      THEN 'retry|must be {backoff: fixed, linear or exponential, delaySeconds?, maxDelaySeconds?, jitter?: none, full or equal}'
+      THEN 'retry|must be {backoff: fixed, linear, exponential or listed, delaySeconds?, maxDelaySeconds?, delaysSeconds (listed), jitter?: none, full or equal, retryOn?, giveUpOn?: class paths}'
     WHEN t ->> 'resources' IS NOT NULL AND NOT raydeck.is_resources(t -> 'resources')
       THEN 'resources|must be {numCpus?, numGpus?, memoryBytes?, custom?, labelSelector?}'
     WHEN jsonb_typeof(t -> 'profile') NOT IN ('string', 'null') THEN 'profile|must be a string'

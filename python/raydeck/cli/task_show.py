@@ -52,7 +52,9 @@ def _facts(task: TaskDetail) -> Iterator[tuple[str, str]]:
     yield "state", task.state
     yield "cancel", f"requested {ago(task.cancel_requested_at)}" if task.cancel_requested_at else ""
     yield "queue", f"{task.queue}, priority {task.priority}"
-    yield "attempts", f"{task.attempt_count}, of which {task.failures} count of {_effective(task, 'maxAttempts')}"
+    snoozed = f", {task.snoozes} snoozed" if task.snoozes else ""
+    counted = f"{task.failures} count of {_effective(task, 'maxAttempts')}"
+    yield "attempts", f"{task.attempt_count}, of which {counted}{snoozed}"
     yield "runner", _effective(task, "runner")
     yield "profile", _effective(task, "profile")
     yield "tags", ", ".join(task.tags)

@@ -16,12 +16,18 @@ from .records import RunnerName
 
 
 class RetryPolicy(TypedDict, total=False):
-    """As docs/rest.md has it: `backoff` "fixed", "linear" or "exponential"; `jitter` "none", "full" or "equal"."""
+    """As docs/retries.md has it: `backoff` "fixed", "linear", "exponential" or "listed"; `jitter` "none", "full" or
+    "equal". `delaysSeconds` goes with "listed", `delaySeconds` and `maxDelaySeconds` with the others. `retryOn`,
+    `giveUpOn`: paths of exception classes, which stand for what is derived from them too.
+    """
 
     backoff: str
     delaySeconds: float
     maxDelaySeconds: float
+    delaysSeconds: Sequence[float]
     jitter: str
+    retryOn: Sequence[str]
+    giveUpOn: Sequence[str]
 
 
 class Resources(TypedDict, total=False):

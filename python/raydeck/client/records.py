@@ -100,6 +100,7 @@ class TaskDetail:
     attempt_count: int = 0
     failures: int = 0
     losses: int = 0
+    snoozes: int = 0
     resources: Json | None = None
     effective: Json | None = None
     tags: tuple[str, ...] = ()

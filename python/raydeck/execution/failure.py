@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from ..asks import GiveUp, ask_of
 from .bounded_text import clean, cut_middle
 from .refusal import Refusal
 from .traceback_text import traceback_text
@@ -13,6 +14,8 @@ MESSAGE_LIMIT = 10_000
 TRACEBACK_LIMIT = 100_000
 NOTE_LIMIT = 2_000
 NOTES = 20
+CLASS_PATH_LIMIT = 255
+CLASS_PATHS = 30
 
 
 def failure(error: BaseException, phase: Phase) -> dict[str, Any]:
@@ -28,7 +31,9 @@ def failure(error: BaseException, phase: Phase) -> dict[str, Any]:
         "phase": phase,
         "notes": _notes(error),
         # What was returned once is returned again.
-        "retryable": phase != "serialise",
+        "retryable": phase != "serialise" and not isinstance(error, GiveUp),
+        "classPaths": _class_paths(type(error)),
+        "ask": ask_of(error),
     }
 
 
@@ -57,6 +62,12 @@ def _message(error: BaseException) -> str:
 
 def _class_path(kind: type[BaseException]) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _class_paths(kind: type[BaseException]) -> list[str]:
+    """The class and its bases, nearest first. One that is too long is left out: cut, it could be another's path."""
+    paths = (clean(_class_path(base)) for base in kind.__mro__ if base is not object)
+    return [path for path in paths if len(path) <= CLASS_PATH_LIMIT][:CLASS_PATHS]
 
 
 def _notes(error: BaseException) -> list[str]:

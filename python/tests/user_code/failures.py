@@ -96,3 +96,50 @@ def says_canceled() -> None:
     import raydeck
 
     raise raydeck.Canceled("on my own account")
+
+
+def asks_for_a_retry(after: float | None) -> None:
+    import raydeck
+
+    raise raydeck.Retry("busy", after=after)
+
+
+def asks_for_a_wrong_retry(after: object) -> None:
+    import raydeck
+
+    raise raydeck.Retry(after=after)  # type: ignore[arg-type]
+
+
+def gives_up() -> None:
+    import raydeck
+
+    raise raydeck.GiveUp("the order is gone")
+
+
+def snoozes() -> None:
+    import raydeck
+
+    raise raydeck.Snooze(after=60)
+
+
+def raises_derived(kind: str) -> None:
+    import raydeck
+
+    class Busy(raydeck.Retry):
+        def __init__(self, host: str) -> None:
+            super().__init__(f"{host} is busy", after=5)
+
+    class Careless(raydeck.Snooze):
+        def __init__(self) -> None:
+            """Leaves out what Snooze needs."""
+
+    if kind == "Busy":
+        raise Busy("db1")
+    raise Careless
+
+
+def many_bases(count: int, long_name: int) -> None:
+    base: type[Exception] = type("B" * long_name, (ValueError,), {})
+    for number in range(count):
+        base = type(f"Base{number}", (base,), {})
+    raise base("deep")

@@ -8,7 +8,6 @@ import type { QueueValues } from './queue-values.ts';
 
 /** What a task of the queue is given that says nothing itself. */
 export function ExecutionFields({ form, profiles }: { form: UseFormReturnType<QueueValues>; profiles: string[] }) {
-  const hasPolicy = form.values.backoff !== null;
   return (
     <Panel title="Execution" note="empty: as the installation says">
       <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} spacing="md">
@@ -60,42 +59,6 @@ export function ExecutionFields({ form, profiles }: { form: UseFormReturnType<Qu
           allowDecimal={false}
           {...form.getInputProps('timeoutSeconds')}
         />
-        <Select
-          label="Backoff"
-          description="Between attempts"
-          data={['fixed', 'linear', 'exponential']}
-          clearable
-          clearButtonProps={{ 'aria-label': 'No backoff' }}
-          {...form.getInputProps('backoff')}
-        />
-        {hasPolicy && (
-          <>
-            <NumberInput
-              label="First delay"
-              description="Empty: 2 s"
-              min={0}
-              decimalScale={3}
-              suffix=" s"
-              {...form.getInputProps('delaySeconds')}
-            />
-            <NumberInput
-              label="Longest delay"
-              description="Empty: 600 s"
-              min={0}
-              decimalScale={3}
-              suffix=" s"
-              {...form.getInputProps('maxDelaySeconds')}
-            />
-            <Select
-              label="Jitter"
-              description="Empty: equal"
-              data={['none', 'full', 'equal']}
-              clearable
-              clearButtonProps={{ 'aria-label': 'No jitter' }}
-              {...form.getInputProps('jitter')}
-            />
-          </>
-        )}
       </SimpleGrid>
     </Panel>
   );

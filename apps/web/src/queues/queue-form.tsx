@@ -9,6 +9,7 @@ import { useAction } from '../ui/use-action.ts';
 import { changeQueueAction, createQueueAction } from './actions.ts';
 import { CallableFields } from './callable-fields.tsx';
 import { ExecutionFields } from './execution-fields.tsx';
+import { RetryFields } from './retry-fields.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { changeOf, fieldOf, type QueueValues, readValues, valuesOf } from './queue-values.ts';
 
@@ -60,6 +61,7 @@ export function QueueForm({ queue, profiles }: Props) {
         )}
         <LimitFields form={form} />
         <ExecutionFields form={form} profiles={profiles} />
+        <RetryFields form={form} />
         <CallableFields form={form} />
         <Panel>
           <TextInput

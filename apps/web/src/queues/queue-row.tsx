@@ -80,6 +80,20 @@ function PausedLine({ queue }: { queue: QueueSummary }) {
   );
 }
 
+function retryWords({
+  backoff,
+  delaysSeconds,
+  retryOn = [],
+  giveUpOn = [],
+}: NonNullable<QueueSummary['retryPolicy']>): string {
+  const words = [
+    delaysSeconds ? `retries after ${delaysSeconds.join(', ')} s` : `${backoff} backoff`,
+    retryOn.length > 0 && `on ${retryOn.join(', ')}`,
+    giveUpOn.length > 0 && `not on ${giveUpOn.join(', ')}`,
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
 /** What the queue says itself; everything else comes from the installation's settings. */
 function settingsOf({
   runner,
@@ -97,7 +111,7 @@ function settingsOf({
     profile && `profile ${profile}`,
     maxAttempts && `${maxAttempts} attempts`,
     timeoutSeconds && `timeout ${formatDuration(timeoutSeconds * 1_000)}`,
-    retryPolicy?.backoff && `${retryPolicy.backoff} backoff`,
+    retryPolicy && retryWords(retryPolicy),
     allowedRunners.length > 0 && `runners ${allowedRunners.join(', ')}`,
     allowedProfiles.length > 0 && `profiles ${allowedProfiles.join(', ')}`,
     allowedCallables.length > 0 && `only ${allowedCallables.join(', ')}`,

@@ -18,8 +18,18 @@ const all: QueueSettings = {
   plainCallables: true,
 };
 
+const listed: QueueSettings = {
+  ...emptyQueue,
+  retryPolicy: {
+    backoff: 'listed',
+    delaysSeconds: [1, 10.5, 60],
+    retryOn: ['builtins.OSError'],
+    giveUpOn: ['shop.Refused', 'TimedOut'],
+  },
+};
+
 describe('the form of a queue', () => {
-  it.each([emptyQueue, all])('says what the queue said', (settings) => {
+  it.each([emptyQueue, all, listed])('says what the queue said', (settings) => {
     expect(readValues(valuesOf('mail', settings))).toEqual({ settings });
   });
 
@@ -32,11 +42,22 @@ describe('the form of a queue', () => {
     [{ allowedRunners: ['local'] }, 'runner'],
     [{ allowedProfiles: ['*', 'a b'] }, 'allowedProfiles'],
     [{ backoff: 'fixed', delaySeconds: -1 }, 'delaySeconds'],
+    [{ backoff: 'listed' }, 'delaysSeconds'],
+    [{ backoff: 'listed', delaysSeconds: ['1', 'soon'] }, 'delaysSeconds'],
+    [{ backoff: 'fixed', retryOn: ['no class'] }, 'retryOn'],
+    [{ backoff: 'fixed', giveUpOn: ['shop.'] }, 'giveUpOn'],
     [{ allowedCallables: ['shop', '1x'] }, 'allowedCallables'],
   ])('puts the problem of %j beside %s', (change, field) => {
     const { problems } = readValues({ ...valuesOf('mail', emptyQueue), ...change });
     expect(Object.keys(problems ?? {})).toEqual([field]);
     expect(problems?.[field]).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('forgets the delays of another kind of backoff', () => {
+    const typed = { ...valuesOf('mail', emptyQueue), delaySeconds: 5, delaysSeconds: ['1'] };
+    const policyOf = (backoff: string) => readValues({ ...typed, backoff }).settings?.retryPolicy;
+    expect(policyOf('listed')).toEqual({ backoff: 'listed', delaysSeconds: [1] });
+    expect(policyOf('fixed')).toEqual({ backoff: 'fixed', delaySeconds: 5 });
   });
 
   it('sends what was changed and nothing else', () => {

@@ -19,7 +19,11 @@ export interface QueueValues {
   backoff: string | null;
   delaySeconds: Amount;
   maxDelaySeconds: Amount;
+  /** As typed: seconds, one delay after the other. */
+  delaysSeconds: string[];
   jitter: string | null;
+  retryOn: string[];
+  giveUpOn: string[];
   allowedCallables: string[];
   plainCallables: boolean;
   reason: string;
@@ -43,7 +47,10 @@ export function valuesOf(name: string, settings: QueueSettings): QueueValues {
     backoff: retryPolicy?.backoff ?? null,
     delaySeconds: retryPolicy?.delaySeconds ?? '',
     maxDelaySeconds: retryPolicy?.maxDelaySeconds ?? '',
+    delaysSeconds: (retryPolicy?.delaysSeconds ?? []).map(String),
     jitter: retryPolicy?.jitter ?? null,
+    retryOn: retryPolicy?.retryOn ?? [],
+    giveUpOn: retryPolicy?.giveUpOn ?? [],
     allowedCallables: settings.allowedCallables,
     plainCallables: settings.plainCallables,
     reason: '',
@@ -83,14 +90,23 @@ function rawSettings(values: QueueValues): unknown {
   };
 }
 
-/** Without a kind of backoff there is no policy, whatever else was typed. */
-function retryPolicyOf({ backoff, delaySeconds, maxDelaySeconds, jitter }: QueueValues): unknown {
+/** Without a kind of backoff there is no policy, whatever else was typed; what its kind does not have is not shown either. */
+function retryPolicyOf(values: QueueValues): unknown {
+  const { backoff, jitter, retryOn, giveUpOn } = values;
   if (backoff === null) return null;
   return {
     backoff,
+    ...(backoff === 'listed' ? { delaysSeconds: values.delaysSeconds.map(Number) } : growingDelays(values)),
+    ...(jitter !== null && { jitter }),
+    ...(retryOn.length > 0 && { retryOn }),
+    ...(giveUpOn.length > 0 && { giveUpOn }),
+  };
+}
+
+function growingDelays({ delaySeconds, maxDelaySeconds }: QueueValues) {
+  return {
     ...(delaySeconds !== '' && { delaySeconds: amount(delaySeconds) }),
     ...(maxDelaySeconds !== '' && { maxDelaySeconds: amount(maxDelaySeconds) }),
-    ...(jitter !== null && { jitter }),
   };
 }
 

@@ -25,10 +25,15 @@ describe('queues', () => {
   it('are made, changed, paused, resumed and deleted', async () => {
     const made = await client.queues.put('mail', { concurrencyLimit: 5, rate: { tasks: 10, seconds: 0.5 } });
     expect(made).toMatchObject({ name: 'mail', concurrencyLimit: 5, keyLimit: null, paused: false, live: 0 });
-    expect(await client.queues.patch('mail', { rate: null, retryPolicy: { backoff: 'fixed' } })).toMatchObject({
+    expect(
+      await client.queues.patch('mail', {
+        rate: null,
+        retryPolicy: { backoff: 'listed', delaysSeconds: [1, 60], giveUpOn: ['shop.Refused'] },
+      }),
+    ).toMatchObject({
       concurrencyLimit: 5,
       rate: null,
-      retryPolicy: { backoff: 'fixed' },
+      retryPolicy: { backoff: 'listed', delaysSeconds: [1, 60], giveUpOn: ['shop.Refused'] },
     });
     expect(await client.queues.pause('mail', { reason: 'down' })).toMatchObject({ paused: true, pausedReason: 'down' });
     await expect(client.queues.pause('mail', { reason: 'down' })).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -1,4 +1,5 @@
 import { ScrollArea, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
+import { isSnoozed } from '@raydeck/core';
 import type { AttemptDetail } from '@raydeck/services';
 import { Link } from '../ui/link.tsx';
 import { Duration } from '../ui/duration.tsx';
@@ -52,7 +53,7 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
                 </Link>
               </TableTd>
               <TableTd>
-                <StateBadge state={attempt.state} />
+                <StateBadge state={isSnoozed(attempt) ? 'SNOOZED' : attempt.state} />
               </TableTd>
               <TableTd>
                 <Text span size="xs" ff="monospace" title={attempt.rayNodeId ?? ''}>

@@ -77,6 +77,10 @@ describe('a queued task says', () => {
   it('that it is not due, or backs off', () => {
     expect(explained(task({ runAt: ago(-60) }))).toMatch(/^Not due yet/);
     expect(explained(task({ runAt: ago(-60), failures: 1, attemptCount: 1 }))).toMatch(/^Backing off after attempt 1/);
+    const snoozed = { number: 2, errorClass: 'Snoozed' };
+    expect(explained(task({ runAt: ago(-60), failures: 1, attemptCount: 2 }, [snoozed]))).toMatch(
+      /^It snoozed at attempt 2/,
+    );
   });
 
   it('that no live worker could take it: none, none of its queue, none with its runner', () => {
@@ -153,6 +157,13 @@ describe('a task that is over', () => {
   it('names who canceled it and why', () => {
     const events = [{ kind: 'canceled', actor: 'user:ada', reason: 'wrong day' }];
     expect(explained(task({ state: 'CANCELED' }, [], events))).toBe('Canceled by user:ada: “wrong day”.');
+  });
+
+  it('says why it was not retried', () => {
+    const events = [{ kind: 'given_up', attemptId: 'a1', reason: 'shop.Refused, giveUpOn has shop.Refused' }];
+    const detail = task({ state: 'FAILED', attemptCount: 1 }, [{ id: 'a1' }], events);
+    expect(explained(detail)).toBe('It failed and was not retried: shop.Refused, giveUpOn has shop.Refused.');
+    expect(explained(task({ state: 'FAILED', attemptCount: 2 }, [{ id: 'a2' }], events))).toMatch(/after 2 attempts/);
   });
 
   it('needs no words when it succeeded', () => {

@@ -1,4 +1,4 @@
-import { isTaskFinal, misfitOf } from '@raydeck/core';
+import { isSnoozed, isTaskFinal, misfitOf } from '@raydeck/core';
 import type { ClusterModel } from '@raydeck/db';
 import type { Control, QueueSummary, TaskDetail, WorkerSummary } from '@raydeck/services';
 import { Snapshot } from '../cluster/snapshot.ts';
@@ -33,11 +33,13 @@ export function explainTask(detail: TaskDetail, around: Surroundings): Explanati
   return null;
 }
 
-function explainQueued({ task, effective }: TaskDetail, around: Surroundings): Explanation {
+function explainQueued({ task, effective, attempts: [last] }: TaskDetail, around: Surroundings): Explanation {
   const { queue, control, workers, clusters, now } = around;
   if (control?.paused) return stuckByPause('All queues were', control);
   if (queue?.paused) return stuckByPause(`Queue ${task.queue} was`, queue);
   if (task.runAt.getTime() > now) {
+    if (last && isSnoozed(last))
+      return waiting(`It snoozed at attempt ${last.number}: the next one may start`, task.runAt);
     if (task.failures + task.losses === 0) return waiting('Not due yet: it may start', task.runAt);
     return waiting(`Backing off after attempt ${task.attemptCount}: the next one may start`, task.runAt);
   }
@@ -112,6 +114,9 @@ function explainEnd({ task, events, attempts }: TaskDetail): Explanation | null 
   if (task.state !== 'FAILED') return null;
   if (events[0]?.kind === 'expired') return { tone: 'ended', text: 'It did not start before its expiry.', at: null };
   if (!last) return null;
+  const givenUp = events.find(({ kind, attemptId }) => kind === 'given_up' && attemptId === last.id);
+  if (givenUp)
+    return { tone: 'ended', text: `It failed and was not retried: ${givenUp.reason ?? 'it gave up'}.`, at: null };
   const count = task.attemptCount === 1 ? 'its only attempt' : `${task.attemptCount} attempts`;
   return { tone: 'ended', text: `It failed after ${count}; a retry starts afresh with the same arguments.`, at: null };
 }

@@ -23,10 +23,19 @@ export function SettingsPanel({ detail: { task, effective } }: { detail: TaskDet
         {timeoutSeconds.value === null ? 'none' : formatDuration(timeoutSeconds.value * 1_000)}
       </Setting>
       <Setting name="Retry" origin={retryPolicy.origin}>
-        {retry.backoff} from {formatDuration(retry.delaySeconds * 1_000)} to{' '}
-        {formatDuration(retry.maxDelaySeconds * 1_000)}
+        {delayWords(retry)}
         {retry.jitter !== 'none' && `, ${retry.jitter} jitter`}
       </Setting>
+      {retry.retryOn.length > 0 && (
+        <Setting name="Retry on" origin={retryPolicy.origin}>
+          {visibleText(retry.retryOn.join(', '))}
+        </Setting>
+      )}
+      {retry.giveUpOn.length > 0 && (
+        <Setting name="Give up on" origin={retryPolicy.origin}>
+          {visibleText(retry.giveUpOn.join(', '))}
+        </Setting>
+      )}
       <Setting name="Profile" origin={profile.origin}>
         {profile.value === null ? 'none' : visibleText(profile.value)}
       </Setting>
@@ -54,6 +63,12 @@ function Setting({ name, origin, children }: { name: string; origin: string; chi
       </Badge>
     </div>
   );
+}
+
+function delayWords(retry: TaskDetail['effective']['retryPolicy']['value']): string {
+  const words = (seconds: number) => formatDuration(seconds * 1_000);
+  if (retry.backoff === 'listed') return `after ${retry.delaysSeconds.map(words).join(', ')}`;
+  return `${retry.backoff} from ${words(retry.delaySeconds)} to ${words(retry.maxDelaySeconds)}`;
 }
 
 function resourceWords({

@@ -1,4 +1,4 @@
-import type { AttemptState, TaskState } from '@raydeck/core';
+import { type AttemptState, isSnoozed, type TaskState } from '@raydeck/core';
 import type { TaskDetail } from '@raydeck/services';
 
 /** One thing that happened to a task, from its columns, its attempts' columns or its events. */
@@ -44,13 +44,14 @@ function attemptSteps({
       note: null,
       state: 'RUNNING',
     });
+  const snoozed = isSnoozed({ errorClass });
   if (finishedAt) {
     steps.push({
       key: `${id} ended`,
       at: finishedAt,
-      title: `Attempt ${number} ${state.toLowerCase()}`,
-      note: errorClass,
-      state,
+      title: `Attempt ${number} ${snoozed ? 'snoozed' : state.toLowerCase()}`,
+      note: snoozed ? null : errorClass,
+      state: snoozed ? null : state,
     });
   }
   return steps;
@@ -58,6 +59,8 @@ function attemptSteps({
 
 const titles: Record<string, string> = {
   retry_scheduled: 'Retry scheduled',
+  snoozed: 'Snoozed',
+  given_up: 'Not retried',
   retried_by_hand: 'Retried by hand',
   retried_with_changes: 'Retried with changes',
   edited: 'Edited',

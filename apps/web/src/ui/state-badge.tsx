@@ -9,9 +9,11 @@ import {
   IconLock,
   IconProgress,
   IconSend,
+  IconZzz,
 } from '@tabler/icons-react';
 
-type State = TaskState | AttemptState;
+/** An attempt that snoozed is CANCELED by its own wish: people see which. */
+type State = TaskState | AttemptState | 'SNOOZED';
 
 const looks = {
   BLOCKED: { icon: IconLock, color: 'var(--state-blocked)', word: 'Blocked' },
@@ -21,6 +23,7 @@ const looks = {
   SUCCEEDED: { icon: IconCircleCheckFilled, color: 'var(--state-succeeded)', word: 'Succeeded' },
   FAILED: { icon: IconCircleXFilled, color: 'var(--state-failed)', word: 'Failed' },
   CANCELED: { icon: IconBan, color: 'var(--state-canceled)', word: 'Canceled' },
+  SNOOZED: { icon: IconZzz, color: 'var(--state-queued)', word: 'Snoozed' },
   LOST: { icon: IconHelpCircleFilled, color: 'var(--state-lost)', word: 'Lost' },
 } as const satisfies Record<State, object>;
 

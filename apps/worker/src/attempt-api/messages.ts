@@ -1,3 +1,4 @@
+import { longestDelaySeconds } from '@raydeck/core';
 import { z } from 'zod';
 
 /** Messages of `docs/attempt-api.md`, as far as a worker reads them. Text is cut to what the tables hold, NUL removed. */
@@ -37,6 +38,15 @@ const traces = {
 
 export const HeartbeatMessage = z.object({ executionId: z.guid(), ...traces });
 
+const askedSeconds = z.number().min(0).max(longestDelaySeconds);
+
+const Ask = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('retry'), afterSeconds: askedSeconds.nullable().default(null) }),
+  z.object({ kind: z.literal('snooze'), afterSeconds: askedSeconds }),
+  z.object({ kind: z.literal('give_up') }),
+]);
+
+// classPaths and ask are newer than the Python package may be.
 const ReportedError = z.object({
   class: text(300),
   message: text(10_000),
@@ -44,6 +54,8 @@ const ReportedError = z.object({
   phase: z.enum(['bootstrap', 'import', 'arguments', 'call', 'serialise']),
   notes: z.array(text(10_000)).max(100).default([]),
   retryable: z.boolean().default(true),
+  classPaths: z.array(text(255)).max(30).default([]),
+  ask: Ask.nullable().default(null),
 });
 
 export const OutcomeMessage = z

@@ -48,6 +48,40 @@ export function workerConformance(runner: RunnerName): void {
       },
     );
 
+    test.concurrent('a task that asks for a retry gets it after its own delay, and it counts', async () => {
+      const retry = { backoff: 'fixed', delaySeconds: 3600, giveUpOn: ['raydeck.Retry'] } as const;
+      const id = await kit.enqueue({ callable: 'raydeck.demo.asks_again', args: '[0.1]', maxAttempts: 2, retry });
+      const task = await kit.finished(id);
+      expect(task).toMatchObject({ state: 'SUCCEEDED', attemptCount: 2, failures: 1, snoozes: 0 });
+      expect(task.attempts.map(({ errorClass }) => errorClass)).toEqual(['raydeck.Retry', null]);
+    });
+
+    test.concurrent('a task that gives up fails at once, whatever the policy', async () => {
+      const id = await kit.enqueue({ callable: 'raydeck.demo.gives_up', maxAttempts: 5 });
+      const task = await kit.finished(id);
+      expect(task).toMatchObject({ state: 'FAILED', attemptCount: 1, failures: 1 });
+      expect(task.events).toMatchObject([{ kind: 'given_up', reason: 'raydeck.GiveUp, it gave up' }]);
+    });
+
+    test.concurrent('a task that snoozes comes back, and has used up none of its attempts', async () => {
+      const id = await kit.enqueue({ callable: 'raydeck.demo.snoozes_twice', args: '[0.1]', maxAttempts: 1 });
+      const task = await kit.finished(id);
+      expect(task).toMatchObject({ state: 'SUCCEEDED', attemptCount: 3, failures: 0, losses: 0, snoozes: 2 });
+      expect(task.attempts.map(({ state }) => state)).toEqual(['CANCELED', 'CANCELED', 'SUCCEEDED']);
+      expect(task.events.map(({ kind }) => kind)).toEqual(['snoozed', 'snoozed']);
+    });
+
+    test.concurrent('a class derived from one that is given up on is not retried, another one is', async () => {
+      const policy = { backoff: 'listed', delaysSeconds: [0.1] } as const;
+      const enqueue = (giveUpOn: string[]) =>
+        kit.enqueue({ callable: 'raydeck.demo.third_time_lucky', maxAttempts: 3, retry: { ...policy, giveUpOn } });
+      const [derived, other] = await Promise.all([enqueue(['builtins.OSError']), enqueue(['builtins.ValueError'])]);
+      const [given, retried] = await Promise.all([kit.finished(derived), kit.finished(other)]);
+      expect(given).toMatchObject({ state: 'FAILED', attemptCount: 1, events: [{ kind: 'given_up' }] });
+      expect(given.attempts[0]?.errorClass).toBe('builtins.ConnectionError');
+      expect(retried).toMatchObject({ state: 'SUCCEEDED', attemptCount: 3, failures: 2 });
+    });
+
     test.concurrent('wrong arguments fail at once, whatever the policy', async () => {
       const id = await kit.enqueue({ callable: 'raydeck.demo.greet', args: '[1, 2, 3]', maxAttempts: 5 });
       const task = await kit.finished(id);

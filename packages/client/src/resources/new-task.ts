@@ -1,15 +1,21 @@
 import type { RawJson } from '../json/write-json.ts';
 import type { RunnerName, Time } from './task.ts';
 
-/** How long a task waits before its next attempt. */
+/** Which failures of a task are retried, and how long it waits before its next attempt. */
 export interface RetryPolicy {
-  backoff: 'fixed' | 'linear' | 'exponential';
-  /** Before the second attempt. Default 2. */
+  backoff: 'fixed' | 'linear' | 'exponential' | 'listed';
+  /** Before the second attempt; 0 to 31,536,000. Default 2. Not with `listed`. */
   delaySeconds?: number;
-  /** Default 600. */
+  /** 0 to 31,536,000. Default 600. Not with `listed`. */
   maxDelaySeconds?: number;
-  /** How much of the delay is drawn at random. Default equal: half. */
+  /** With `listed`, and only there: the n-th failure waits the n-th delay, the last one repeats. 1 to 100 of them. */
+  delaysSeconds?: number[];
+  /** How much of the delay is drawn at random. Default equal: half; with `listed` none. */
   jitter?: 'none' | 'full' | 'equal';
+  /** Only failures of these classes, and of those derived from them, are retried. At most 50 paths. Default: all. */
+  retryOn?: string[];
+  /** Failures of these classes, and of those derived from them, are not retried; outweighs `retryOn`. */
+  giveUpOn?: string[];
 }
 
 /** What a task asks of Ray. Fractions of CPUs and GPUs are allowed. */

@@ -157,6 +157,8 @@ export interface Task {
   finishedAt: Time | null;
   cancelRequestedAt: Time | null;
   attemptCount: number;
+  /** Attempts that asked for a later one (`raydeck.Snooze`); they count against no limit but their own. */
+  snoozes: number;
   /** Attempts lost through the infrastructure; their own limit. */
   losses: number;
   /** Attempts that count against `maxAttempts`. */

@@ -158,6 +158,27 @@ describe('the door refuses a task', () => {
         { backoff: 'fixed', jitter: 'some' },
         { backoff: 'fixed', jitter: null },
         { backoff: 'fixed', more: 1 },
+        { backoff: 'fixed', delaysSeconds: [1] },
+        { backoff: 'listed' },
+        { backoff: 'listed', delaysSeconds: null },
+        { backoff: 'listed', delaysSeconds: [] },
+        { backoff: 'listed', delaysSeconds: 1 },
+        { backoff: 'listed', delaysSeconds: ['1'] },
+        { backoff: 'listed', delaysSeconds: [1, null] },
+        { backoff: 'listed', delaysSeconds: [1, -1] },
+        { backoff: 'listed', delaysSeconds: [31_536_001] },
+        { backoff: 'listed', delaysSeconds: Array.from({ length: 101 }, () => 1) },
+        { backoff: 'listed', delaysSeconds: [1], delaySeconds: 1 },
+        { backoff: 'listed', delaysSeconds: [1], maxDelaySeconds: 1 },
+        { backoff: 'fixed', retryOn: null },
+        { backoff: 'fixed', retryOn: 'shop.Busy' },
+        { backoff: 'fixed', retryOn: [5] },
+        { backoff: 'fixed', retryOn: [''] },
+        { backoff: 'fixed', giveUpOn: ['no class'] },
+        { backoff: 'fixed', giveUpOn: ['shop.'] },
+        { backoff: 'fixed', giveUpOn: ['shop.Busy\n'] },
+        { backoff: 'fixed', giveUpOn: [`shop.${long(251)}`] },
+        { backoff: 'fixed', giveUpOn: Array.from({ length: 51 }, () => 'shop.Busy') },
       ],
     ],
     [
@@ -260,12 +281,23 @@ describe('the door refuses a task', () => {
     };
     const tasks = [
       { ...full, priority: 100, maxAttempts: 100 },
+      {
+        ...task,
+        retry: {
+          backoff: 'listed',
+          delaysSeconds: Array.from({ length: 100 }, (_, index) => (index === 0 ? 31_536_000 : 0.5)),
+          jitter: 'full',
+          retryOn: Array.from({ length: 50 }, () => `shop.${long(250)}`),
+          giveUpOn: ['TimedOut', 'shop.call.<locals>.Refused'],
+        },
+      },
+      { ...task, retry: { backoff: 'fixed', retryOn: [], giveUpOn: [] } },
       { ...full, priority: -100, maxAttempts: 1, idempotencyKey: undefined, runAt: '1970-01-01' },
       // Null is as good as absent where absence means something.
       { ...task, priority: null, runAt: null, expiresAt: null, runner: null, maxAttempts: null, timeoutSeconds: null },
       { ...task, retry: null, resources: null, profile: null, tags: null, idempotencyKey: null, retriedFrom: null },
     ];
-    expect(await ask(db.pool, { version: 1, tasks })).toHaveLength(4);
+    expect(await ask(db.pool, { version: 1, tasks })).toHaveLength(6);
     expect(await ask(db.pool, { version: 1, tasks: many(1000) })).toHaveLength(1000);
   });
 });

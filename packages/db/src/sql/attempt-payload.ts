@@ -27,7 +27,7 @@ export interface PayloadRow extends Record<string, unknown> {
 const iso = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /**
- * The payload for the one execution that passed the gate, with the attempts before it; the profile version that it was
+ * The payload for the one execution that passed the gate, with the attempts before it, but for snoozes, of which there may be thousands; the profile version that it was
  * claimed with, the Ray version of its cluster, and, before its first heartbeat, what is known of its environment's set-up.
  */
 export const attemptPayload: Statement<[attemptId: string], PayloadRow> = {
@@ -37,7 +37,8 @@ SELECT t.args, t.kwargs, t.priority, t.tags, ${iso('t.created_at')} AS "enqueued
   COALESCE((
     SELECT jsonb_agg(jsonb_build_object('workerId', e.worker_id, 'startedAt', ${iso('COALESCE(e.started_at, e.submitted_at)')},
       'errorClass', e.error_class, 'traceback', right(e.traceback, 10000)) ORDER BY e.number)
-    FROM raydeck.attempt AS e WHERE e.task_id = a.task_id AND e.number < a.number), '[]') AS "earlierAttempts",
+    FROM raydeck.attempt AS e WHERE e.task_id = a.task_id AND e.number < a.number
+      AND e.error_class IS DISTINCT FROM 'Snoozed'), '[]') AS "earlierAttempts",
   a.profile_id AS "profileId", c.ray_version AS "rayVersion", a.log_tail AS "setupLog"
 FROM raydeck.attempt AS a
 JOIN raydeck.task AS t ON t.id = a.task_id

@@ -15,6 +15,7 @@ export interface StandingRow extends Record<string, unknown> {
   callable: string;
   failures: number;
   losses: number;
+  snoozes: number;
   cancelRequested: boolean;
   taskSettings: { maxAttempts: number | null; timeoutSeconds: number | null; retryPolicy: unknown };
   queueSettings: {
@@ -33,7 +34,7 @@ SELECT a.id AS "attemptId", a.task_id AS "taskId", a.number, a.state::text AS st
   a.outcome_digest AS "outcomeDigest",
   to_char(a.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "startedAt",
   (extract(epoch FROM clock_timestamp() - a.started_at) * 1000)::float8 AS "startedAgeMs",
-  t.queue, t.callable, t.failures, t.losses, t.cancel_requested_at IS NOT NULL AS "cancelRequested",
+  t.queue, t.callable, t.failures, t.losses, t.snoozes, t.cancel_requested_at IS NOT NULL AS "cancelRequested",
   jsonb_build_object('maxAttempts', t.max_attempts, 'timeoutSeconds', t.timeout_seconds, 'retryPolicy', t.retry_policy) AS "taskSettings",
   jsonb_build_object('maxAttempts', q.max_attempts, 'timeoutSeconds', q.timeout_seconds, 'retryPolicy', q.retry_policy,
     'plainCallables', COALESCE(q.plain_callables, false)) AS "queueSettings"

@@ -55,7 +55,7 @@ describe('finish, by an execution', () => {
     const traces = { logTail: 'é', logBytes: 2 ** 40, peakMemoryBytes: 2 ** 41, cpuSeconds: 1.5, exitCode: 0 };
     const progress = { current: 1, total: 2, message: null };
     const input = { executionId, result: '{"n": 1e22}', outcomeDigest: 'digest', progress, ...traces };
-    expect(await finish(finishInput(attemptId, input))).toEqual([
+    expect(await finish(finishInput(attemptId, input))).toMatchObject([
       { attemptId, taskId, taskState: 'SUCCEEDED', queue: 'default', runner: 'ray_job' },
     ]);
     const task = await read(taskId);
@@ -95,6 +95,30 @@ describe('finish, by an execution', () => {
       traceback: 'at',
     });
     expect(task.events[0]).toMatchObject({ reason: 'failure 1 of 3', attemptId, data: { errorClass: 'shop.Refused' } });
+  });
+
+  it('counts a snooze apart from failures and losses, and says so on the timeline', async () => {
+    const executionId = randomUUID();
+    const { taskId, attemptId } = await claimed(executionId);
+    const snoozed = { state: 'CANCELED', taskState: 'QUEUED', retryDelayMs: 60_000, snoozes: 1, eventKind: 'snoozed' };
+    await finish(finishInput(attemptId, { executionId, ...snoozed }));
+    expect(await read(taskId)).toMatchObject({
+      state: 'QUEUED',
+      failures: 0,
+      losses: 0,
+      snoozes: 1,
+      kinds: ['snoozed'],
+      attempt: { state: 'CANCELED' },
+    });
+  });
+
+  it('says on the timeline why a task failed before its attempts were used up', async () => {
+    const executionId = randomUUID();
+    const { taskId, attemptId } = await claimed(executionId);
+    const givenUp = { state: 'FAILED', taskState: 'FAILED', failures: 1, eventKind: 'given_up', reason: 'it gave up' };
+    await finish(finishInput(attemptId, { executionId, ...givenUp }));
+    const task = await read(taskId);
+    expect(task).toMatchObject({ state: 'FAILED', kinds: ['given_up'], events: [{ reason: 'it gave up', attemptId }] });
   });
 
   it('keeps what heartbeats told when the outcome says nothing of it', async () => {

@@ -12,8 +12,11 @@ export interface FinishInput {
   state: string;
   taskState: string;
   retryDelayMs: number | null;
+  /** What the timeline says of it; null: what follows from the states. */
+  eventKind: string | null;
   failures: number;
   losses: number;
+  snoozes: number;
   result: string | null;
   errorClass: string | null;
   errorMessage: string | null;
@@ -53,8 +56,8 @@ export const finishAttempts: Statement<
   text: `
 WITH input AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS i("attemptId" uuid, "executionId" uuid, "judgeId" uuid, "expectedState" text,
-      state text, "taskState" text, "retryDelayMs" float8, failures smallint, losses smallint, result text, "errorClass" text,
-      "errorMessage" text, traceback text, "exitCode" integer, "outcomeDigest" text, "logTail" text, "logBytes" bigint,
+      state text, "taskState" text, "retryDelayMs" float8, "eventKind" text, failures smallint, losses smallint, snoozes smallint, result text,
+      "errorClass" text, "errorMessage" text, traceback text, "exitCode" integer, "outcomeDigest" text, "logTail" text, "logBytes" bigint,
       "peakMemoryBytes" bigint, "cpuSeconds" float8, progress jsonb, reason text, actor text)
   ),
   held AS MATERIALIZED (
@@ -86,7 +89,7 @@ WITH input AS MATERIALIZED (
       run_at = CASE WHEN h."retryDelayMs" IS NULL OR t.cancel_requested_at IS NOT NULL THEN t.run_at
         ELSE clock_timestamp() + h."retryDelayMs" * interval '1 millisecond' END,
       finished_at = CASE WHEN h."retryDelayMs" IS NULL OR t.cancel_requested_at IS NOT NULL THEN clock_timestamp() END,
-      failures = t.failures + h.failures, losses = t.losses + h.losses, result = h.result
+      failures = t.failures + h.failures, losses = t.losses + h.losses, snoozes = t.snoozes + h.snoozes, result = h.result
     FROM ended AS e JOIN held AS h ON h."attemptId" = e.id
     WHERE t.id = e.task_id AND t.state::text = 'RUNNING'
     RETURNING e.id AS attempt_id, t.id, t.state, t.queue, t.run_at, t.created_at, e.runner, e.started_at, e.finished_at
@@ -94,10 +97,11 @@ WITH input AS MATERIALIZED (
   event AS (
     INSERT INTO raydeck.task_event (task_id, attempt_id, kind, actor, reason, data)
     SELECT m.id, m.attempt_id,
-      CASE WHEN m.state = 'QUEUED' THEN 'retry_scheduled' WHEN m.state = 'CANCELED' THEN 'canceled' ELSE 'judged' END,
+      CASE WHEN m.state = 'CANCELED' THEN 'canceled' WHEN h."eventKind" IS NOT NULL THEN h."eventKind"
+        WHEN m.state = 'QUEUED' THEN 'retry_scheduled' ELSE 'judged' END,
       h.actor, h.reason, CASE WHEN m.state = 'QUEUED' THEN jsonb_build_object('runAt', m.run_at, 'errorClass', h."errorClass") END
     FROM moved AS m JOIN held AS h ON h."attemptId" = m.attempt_id
-    WHERE m.state IN ('QUEUED', 'CANCELED') OR h."judgeId" IS NOT NULL
+    WHERE m.state IN ('QUEUED', 'CANCELED') OR h."judgeId" IS NOT NULL OR h."eventKind" IS NOT NULL
   )
 SELECT m.attempt_id AS "attemptId", m.id AS "taskId", m.state::text AS "taskState", m.queue, m.runner,
   (extract(epoch FROM m.finished_at - m.started_at) * 1000)::float8 AS "runMs",

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ReportedOutcome } from '@raydeck/core';
+import type { Ask, ReportedOutcome } from '@raydeck/core';
 import { endLease, guardMoves, type Login, loginAs, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../reading/fixtures.ts';
 import { cancelTask } from '../tasks/cancel-task.ts';
+import { retryTask } from '../tasks/retry-task.ts';
 import { acceptOutcome } from './accept-outcome.ts';
 import { attemptContext, claimTask, failure, readTask, report, startTask } from './attempt.fixture.ts';
 import { judgeAttempt } from './judge-attempt.ts';
@@ -126,6 +127,91 @@ describe('acceptOutcome', () => {
     const error = { class: 'InvalidArguments', message: 'no', traceback: null, retryable: false };
     await acceptOutcome(attemptContext(app), report(started, { ...failure, error }));
     expect(await readTask(app, started.taskId)).toMatchObject({ state: 'FAILED', failures: 1 });
+  });
+
+  const asking = (ask: Ask, change: object = {}): Partial<ReportedOutcome> => {
+    const error = { class: 'raydeck.Ask', message: 'not now', traceback: 'Traceback', retryable: true, ask, ...change };
+    return { ...failure, error };
+  };
+  const secondsUntilRun = async (taskId: string): Promise<number> => {
+    const { rows } = await db.pool.query<{ seconds: number }>(
+      'SELECT extract(epoch FROM run_at - clock_timestamp())::float8 AS seconds FROM raydeck.task WHERE id = $1',
+      [taskId],
+    );
+    return rows[0]?.seconds ?? Number.NaN;
+  };
+
+  it('queues a task that snoozes after the delay that it asked for, and uses up none of its attempts', async () => {
+    const started = await startTask(app, { maxAttempts: 1, retry });
+    const context = attemptContext(app);
+    await acceptOutcome(context, report(started, asking({ kind: 'snooze', afterSeconds: 7200 })));
+    const task = await readTask(app, started.taskId);
+    expect(task).toMatchObject({ state: 'QUEUED', finishedAt: null, failures: 0, losses: 0, snoozes: 1 });
+    expect(task.attempts).toMatchObject([{ state: 'CANCELED', errorClass: 'Snoozed', errorMessage: 'not now' }]);
+    expect(task.events).toMatchObject([{ kind: 'snoozed', reason: 'snooze 1 of 10000', attemptId: started.attemptId }]);
+    expect(context.events).toMatchObject([{ taskState: 'QUEUED', retryDelayMs: 7_200_000 }]);
+    expect(await secondsUntilRun(started.taskId)).toBeGreaterThan(7100);
+  });
+
+  it('fails a task that has snoozed as often as it may, also after a retry by hand', async () => {
+    const started = await startTask(app);
+    await db.pool.query('UPDATE raydeck.task SET snoozes = 10000 WHERE id = $1', [started.taskId]);
+    await acceptOutcome(attemptContext(app), report(started, asking({ kind: 'snooze', afterSeconds: 1 })));
+    expect(await readTask(app, started.taskId)).toMatchObject({
+      state: 'FAILED',
+      snoozes: 10_000,
+      attempts: [{ state: 'FAILED', errorClass: 'SnoozedTooOften' }],
+    });
+    await retryTask(contextOf(app, { role: 'OPERATOR' }), { id: started.taskId });
+    expect(await readTask(app, started.taskId)).toMatchObject({ state: 'QUEUED', failures: 0, snoozes: 10_000 });
+  });
+
+  it('cancels a task that snoozes after its cancel was requested', async () => {
+    const started = await startTask(app);
+    await cancelTask(contextOf(app, { role: 'OPERATOR' }), { id: started.taskId });
+    await acceptOutcome(attemptContext(app), report(started, asking({ kind: 'snooze', afterSeconds: 1 })));
+    const task = await readTask(app, started.taskId);
+    expect(task.state).toBe('CANCELED');
+    expect(task.events.map(({ kind }) => kind)).toEqual(['cancel_requested', 'canceled']);
+  });
+
+  it('retries after the delay that a task asked for, and counts it', async () => {
+    const started = await startTask(app, { maxAttempts: 2, retry });
+    await acceptOutcome(attemptContext(app), report(started, asking({ kind: 'retry', afterSeconds: 86_400 })));
+    expect(await readTask(app, started.taskId)).toMatchObject({
+      state: 'QUEUED',
+      failures: 1,
+      snoozes: 0,
+      events: [{ kind: 'retry_scheduled' }],
+    });
+    expect(await secondsUntilRun(started.taskId)).toBeGreaterThan(86_300);
+  });
+
+  it('ends a task that gives up, and says so', async () => {
+    const started = await startTask(app, { maxAttempts: 9 });
+    await acceptOutcome(attemptContext(app), report(started, asking({ kind: 'give_up' })));
+    expect(await readTask(app, started.taskId)).toMatchObject({
+      state: 'FAILED',
+      failures: 1,
+      attempts: [{ state: 'FAILED' }],
+      events: [{ kind: 'given_up', reason: 'raydeck.Ask, it gave up' }],
+    });
+  });
+
+  it.each<[string, object, object | null, string]>([
+    ['by a base of its class', { giveUpOn: ['shop.Base'] }, null, 'FAILED'],
+    ['by its absence', { retryOn: ['shop.Other'] }, null, 'FAILED'],
+    ['of its queue', {}, { backoff: 'fixed', giveUpOn: ['shop.Base'] }, 'FAILED'],
+    ['not of its queue when it has its own', { giveUpOn: [] }, { backoff: 'fixed', giveUpOn: ['shop.Base'] }, 'QUEUED'],
+  ])('ends a task by the lists of its policy: %s', async (name, lists, ofQueue, state) => {
+    const queue = `lists-${name.replaceAll(' ', '-')}`;
+    await db.pool.query('INSERT INTO raydeck.queue (name, retry_policy) VALUES ($1, $2)', [queue, ofQueue]);
+    const own = Object.keys(lists).length > 0 ? { retry: { ...retry, ...lists } } : {};
+    const started = await startTask(app, { queue, maxAttempts: 5, ...own });
+    const error = { class: 'shop.Refused', message: 'no', traceback: null, retryable: true };
+    const classPaths = ['shop.Refused', 'shop.Base', 'builtins.Exception'];
+    await acceptOutcome(attemptContext(app), report(started, { ...failure, error: { ...error, classPaths } }));
+    expect((await readTask(app, started.taskId)).state).toBe(state);
   });
 
   it.each<[string, Partial<ReportedOutcome>, string, string]>([

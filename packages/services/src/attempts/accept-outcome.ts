@@ -25,6 +25,7 @@ export async function acceptOutcome(context: AttemptContext, report: OutcomeRepo
   const ending = endingOfOutcome(outcome, {
     cancelRequested: standing.cancelRequested,
     isOverdue: isOverdue(context, standing),
+    snoozes: standing.snoozes,
   });
   if (await finish(context, standing, ending, { by: 'execution', executionId, digest }, traces)) return;
   const [now] = await context.db.run(attemptStanding, [attemptId]);

@@ -1,4 +1,4 @@
-import { type Defaults, type Effective, effectiveSettings, type RetryPolicy } from '@raydeck/core';
+import { type Defaults, type Effective, effectiveSettings, type RetryWish } from '@raydeck/core';
 import type { StandingRow } from '@raydeck/db';
 
 /** The settings that count for an attempt's task. */
@@ -12,6 +12,6 @@ export function effectiveOf(standing: StandingRow, defaults: Defaults): Effectiv
 }
 
 /** Safe: the door and a CHECK on the queue hold every stored policy to `raydeck.is_retry_policy`. */
-function retryPolicyOf(stored: unknown): Partial<RetryPolicy> | null {
-  return stored as Partial<RetryPolicy> | null;
+function retryPolicyOf(stored: unknown): RetryWish | null {
+  return stored as RetryWish | null;
 }

@@ -1,4 +1,4 @@
-import { type Ending, nextStep, type TaskState } from '@raydeck/core';
+import { type Ending, type NextStep, nextStep, type TaskEventKind, type TaskState } from '@raydeck/core';
 import { type FinishInput, finishAttempts, type StandingRow } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
 import { effectiveOf } from './effective-of.ts';
@@ -18,6 +18,14 @@ export interface Traces {
 }
 
 const noTraces: Traces = { logTail: null, logBytes: null, peakMemoryBytes: null, cpuSeconds: null, progress: null };
+
+/** What a step writes on the timeline; an ordinary end is seen from the columns. */
+const eventKinds: Record<NextStep['move'], TaskEventKind | null> = {
+  end: null,
+  give_up: 'given_up',
+  retry: 'retry_scheduled',
+  snooze: 'snoozed',
+};
 
 /** Applies an ending: attempt final, task final or queued again. Null when the attempt had moved before. */
 export async function finish(
@@ -56,7 +64,7 @@ function finishInput(
   traces: Traces,
 ): FinishInput {
   const { maxAttempts, retryPolicy } = effectiveOf(standing, context.defaults);
-  const budget = { failures: standing.failures, losses: standing.losses };
+  const budget = { failures: standing.failures, losses: standing.losses, snoozes: standing.snoozes };
   const step = nextStep(
     ending,
     { ...budget, maxAttempts: maxAttempts.value, retryPolicy: retryPolicy.value },
@@ -69,10 +77,12 @@ function finishInput(
     judgeId: isJudge ? authority.workerId : null,
     expectedState: isJudge ? authority.expectedState : null,
     state: ending.state,
-    taskState: step.move === 'end' ? step.state : 'QUEUED',
-    retryDelayMs: step.move === 'retry' ? step.delayMs : null,
+    taskState: 'state' in step ? step.state : 'QUEUED',
+    retryDelayMs: 'delayMs' in step ? step.delayMs : null,
+    eventKind: eventKinds[step.move],
     failures: ending.budget === 'failure' ? 1 : 0,
     losses: ending.budget === 'loss' ? 1 : 0,
+    snoozes: ending.budget === 'snooze' ? 1 : 0,
     result: ending.result,
     errorClass: ending.error?.class ?? null,
     errorMessage: ending.error?.message ?? null,

@@ -1,25 +1,9 @@
 import { runnerNames } from '@raydeck/core';
 import { z } from 'zod';
+import { RetrySettings } from './retry-settings.ts';
+import { between, oneOf, whole } from './setting-rules.ts';
 
 // No import of the database here: the console's form checks by these schemas in the browser.
-
-/** The whole rule, whichever part of it is broken. */
-const says = (rule: string) => ({
-  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),
-});
-
-const whole = (minimum: number, maximum: number) => {
-  const rule = says(`must be a whole number from ${minimum} to ${maximum}`);
-  return z.int(rule).min(minimum, rule).max(maximum, rule);
-};
-
-const between = (minimum: number, maximum: number) => {
-  const rule = says(`must be a number from ${minimum} to ${maximum}`);
-  return z.number(rule).min(minimum, rule).max(maximum, rule);
-};
-
-const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  z.enum(words, says(`must be one of ${words.join(', ')}`));
 
 const runner = oneOf(runnerNames);
 
@@ -35,16 +19,6 @@ const callablePrefix = z
   .string()
   .max(255)
   .regex(/^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$/, 'must be a dotted path such as "shop.tasks"');
-
-/** How long a task waits before its next attempt, as the door takes it. */
-const RetrySettings = z
-  .strictObject({
-    backoff: oneOf(['fixed', 'linear', 'exponential']),
-    delaySeconds: between(0, 31_536_000).exactOptional(),
-    maxDelaySeconds: between(0, 31_536_000).exactOptional(),
-    jitter: oneOf(['none', 'full', 'equal']).exactOptional(),
-  })
-  .meta({ id: 'RetryPolicy' });
 
 const RateSettings = z
   .strictObject({ tasks: whole(1, 1_000_000), seconds: between(0.1, 86_400) })

@@ -1,5 +1,6 @@
 import { catchUps, longestCron, overlaps, runnerNames } from '@raydeck/core';
 import { z } from 'zod';
+import { RetrySettings } from '../queues/retry-settings.ts';
 import { reason } from '../reason.ts';
 
 // No import of the database here: the console's form may check by these schemas in the browser.
@@ -22,14 +23,7 @@ export const ScheduledTask = z.strictObject({
   runner: z.enum(runnerNames).optional(),
   maxAttempts: z.number().optional(),
   timeoutSeconds: z.number().optional(),
-  retry: z
-    .strictObject({
-      backoff: z.enum(['fixed', 'linear', 'exponential']),
-      delaySeconds: z.number().exactOptional(),
-      maxDelaySeconds: z.number().exactOptional(),
-      jitter: z.enum(['none', 'full', 'equal']).exactOptional(),
-    })
-    .optional(),
+  retry: RetrySettings.optional(),
   resources: z
     .strictObject({
       numCpus: z.number().optional(),

@@ -1,4 +1,4 @@
-import type { Resources, RetryPolicy, RunnerName } from '@raydeck/core';
+import type { Resources, RetryWish, RunnerName } from '@raydeck/core';
 import { RaydeckError } from '@raydeck/core';
 import { enqueueTasks as door, type Prisma } from '@raydeck/db';
 import { authorize } from '../authorize.ts';
@@ -20,7 +20,7 @@ export interface NewTask {
   runner?: RunnerName | undefined;
   maxAttempts?: number | undefined;
   timeoutSeconds?: number | undefined;
-  retry?: Partial<RetryPolicy> | undefined;
+  retry?: RetryWish | undefined;
   resources?: Resources | undefined;
   profile?: string | undefined;
   /** Shares a key's places in its queue. */

@@ -4,7 +4,7 @@ import {
   effectiveSettings,
   isInReach,
   type Resources,
-  type RetryPolicy,
+  type RetryWish,
   type TaskState,
 } from '@raydeck/core';
 import type { TaskEventModel, TaskModel } from '@raydeck/db';
@@ -22,7 +22,7 @@ export interface TaskDetail {
     kwargs: Payload;
     /** Null when there is none. */
     result: Payload | null;
-    retryPolicy: Partial<RetryPolicy> | null;
+    retryPolicy: RetryWish | null;
     resources: Resources | null;
   };
   /** Newest first, at most `attemptsShown`; `task.attemptCount` is how many there were. */

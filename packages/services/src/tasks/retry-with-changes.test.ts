@@ -36,7 +36,7 @@ describe('retryWithChanges', () => {
       runner: 'local',
       max_attempts: 7,
       timeout_seconds: 60,
-      retry_policy: { backoff: 'fixed', delaySeconds: 1 },
+      retry_policy: { backoff: 'listed', delaysSeconds: [1, 60], retryOn: ['shop.Busy'], giveUpOn: ['shop.Refused'] },
       resources: { numCpus: 2 },
       concurrency_key: 'customer-1',
       tags: ['vip'],

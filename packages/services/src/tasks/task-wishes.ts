@@ -1,12 +1,15 @@
-import { type Resources, type RetryPolicy, runnerNames, type Wishes } from '@raydeck/core';
+import { type Resources, type RetryWish, runnerNames, type Wishes } from '@raydeck/core';
 import { z } from 'zod';
 
 /** The column's own CHECK, as a schema. */
 const RetryPolicyColumn = z.object({
-  backoff: z.enum(['fixed', 'linear', 'exponential']),
+  backoff: z.enum(['fixed', 'linear', 'exponential', 'listed']),
   delaySeconds: z.number().exactOptional(),
   maxDelaySeconds: z.number().exactOptional(),
+  delaysSeconds: z.array(z.number()).exactOptional(),
   jitter: z.enum(['none', 'full', 'equal']).exactOptional(),
+  retryOn: z.array(z.string()).exactOptional(),
+  giveUpOn: z.array(z.string()).exactOptional(),
 });
 
 const ResourcesColumn = z.object({
@@ -39,7 +42,7 @@ export function wishesOf(row: WishColumns | null | undefined): Wishes {
   };
 }
 
-export function retryPolicyOf(column: unknown): Partial<RetryPolicy> | null {
+export function retryPolicyOf(column: unknown): RetryWish | null {
   return RetryPolicyColumn.nullable().parse(column);
 }
 

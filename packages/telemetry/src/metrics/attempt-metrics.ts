@@ -38,7 +38,8 @@ export function attemptMetrics(registry: Registry): (event: DomainEvent) => void
       const labels = { queue, runner };
       attempts.inc({ ...labels, state });
       if (runMs !== null) run.observe(labels, runMs / 1000);
-      if (taskState === 'QUEUED') return retries.inc(labels);
+      // An attempt that snoozed is CANCELED, and its task QUEUED: no retry.
+      if (taskState === 'QUEUED') return state === 'CANCELED' ? undefined : retries.inc(labels);
       latency.observe(labels, latencyMs / 1000);
       if (taskState === 'SUCCEEDED') succeeded.inc(labels);
       if (taskState === 'FAILED') failed.inc(labels);

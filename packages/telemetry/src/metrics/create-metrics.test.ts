@@ -157,13 +157,15 @@ describe('what Prometheus reads', () => {
     const metrics = createMetrics(() => worker);
     metrics.count(finished);
     metrics.count({ ...finished, state: 'LOST', taskState: 'QUEUED' });
+    // A snooze: no retry.
+    metrics.count({ ...finished, state: 'CANCELED', taskState: 'QUEUED' });
     const { samples } = parse((await metrics.expose()).text);
     const valueOf = (name: string) => samples.filter((sample) => sample.name === name).map(({ value }) => value);
     expect(valueOf('tasks_succeeded_total')).toEqual([1]);
     expect(valueOf('tasks_failed_total')).toEqual([]);
     expect(valueOf('task_latency_seconds_count')).toEqual([1]);
     expect(valueOf('task_latency_seconds_sum')).toEqual([4]);
-    expect(valueOf('raydeck_attempts_total')).toEqual([1, 1]);
+    expect(valueOf('raydeck_attempts_total')).toEqual([1, 1, 1]);
     expect(valueOf('raydeck_retries_total')).toEqual([1]);
   });
 

@@ -1,18 +1,11 @@
 import { runnerNames } from '@raydeck/core';
+import { RetrySettings } from '@raydeck/services/retry-settings';
 import { z } from 'zod';
 import { timeText } from './parameters.ts';
 
 const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
-const seconds = z.number().min(0).max(31_536_000);
 const amount = (maximum: number) => z.number().min(0).max(maximum);
 const name = z.string().regex(/^[A-Za-z0-9_.:/-]{1,100}$/, 'must have 1 to 100 letters, digits and _.:/-');
-const RetryBody = z.strictObject({
-  backoff: z.enum(['fixed', 'linear', 'exponential']),
-  delaySeconds: seconds.exactOptional(),
-  maxDelaySeconds: seconds.exactOptional(),
-  jitter: z.enum(['none', 'full', 'equal']).exactOptional(),
-});
-
 const ResourcesBody = z.strictObject({
   numCpus: amount(100_000).optional(),
   numGpus: amount(100_000).optional(),
@@ -39,7 +32,7 @@ export const TaskBody = z
     runner: z.enum(runnerNames).optional(),
     maxAttempts: whole(1, 100).optional(),
     timeoutSeconds: whole(1, 999_999_999).optional(),
-    retry: RetryBody.optional(),
+    retry: RetrySettings.optional(),
     resources: ResourcesBody.optional(),
     profile: z.string().min(1).max(100).optional(),
     concurrencyKey: z

@@ -102,6 +102,9 @@ export const Task = z
     finishedAt: time.nullable(),
     cancelRequestedAt: time.nullable(),
     attemptCount: z.int(),
+    snoozes: z
+      .int()
+      .meta({ description: 'Attempts that asked for a later one; they count against no limit but their own.' }),
     losses: z.int().meta({ description: 'Attempts lost through the infrastructure; their own limit.' }),
     traceparent: z.string().nullable(),
     failures: z.int().meta({ description: 'Attempts that count against maxAttempts.' }),
