@@ -30,7 +30,7 @@ export const Env = z.object({
   CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(4),
   RAY_ADDRESS: z.string().optional(),
   RAY_AUTH_TOKEN: z.string().optional(),
-  RAY_RECORDS_KEEP_HOURS: z.coerce.number().min(0.1).max(8_760).default(24),
+  RAY_RECORDS_KEEP_HOURS: z.coerce.number().min(0.1).max(8_760).default(3),
   RAY_ENTRYPOINT_NUM_CPUS: z.coerce.number().min(0.001).default(1),
   LOCAL_RUNNER: flag.default(false),
   LOCAL_PYTHON: z.string().default('python3'),

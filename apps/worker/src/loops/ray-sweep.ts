@@ -18,6 +18,8 @@ export interface RaySweepOptions {
 }
 
 const everyMs = 30_000;
+/** Ray's list has no pages: with ten thousand records it takes seconds, of which it may have a twentieth at most. */
+const patience = 20;
 const portion = 1_000;
 /** Each costs Ray a call; what is left waits for the next round. */
 const deletionsARound = 500;
@@ -104,8 +106,9 @@ export function createRaySweep(options: RaySweepOptions): Loop {
   };
 
   const round = async (): Promise<number> => {
+    const startedAt = performance.now();
     if (leadership.leads(raySweep(ray.address))) await sweep();
-    return everyMs * (0.9 + 0.2 * Math.random());
+    return Math.max(everyMs, patience * (performance.now() - startedAt)) * (0.9 + 0.2 * Math.random());
   };
   return createLoop({ name: 'ray-sweep', round, emit });
 }
