@@ -7,9 +7,11 @@ import io
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -77,6 +79,7 @@ class Installation:
     role: str
     password: str
     workers: list[WorkerProcess] = field(default_factory=list)
+    folder: str = field(default_factory=lambda: tempfile.mkdtemp(prefix="rd-django-"))
 
     @property
     def url(self) -> str:
@@ -133,7 +136,7 @@ class Installation:
             "RAY_ENTRYPOINT_NUM_CPUS": "0.01",
             "LOCAL_RUNNER": "true",
             "LOCAL_PYTHON": sys.executable,
-            "LOCAL_DIRECTORY": f"/tmp/rd-django-{os.getpid()}",
+            "LOCAL_DIRECTORY": self.folder,
             "ATTEMPT_API_PORT": "0",
             "HEALTH_PORT": "0",
             "HEARTBEAT_INTERVAL_SECONDS": "2",
@@ -179,6 +182,7 @@ class Installation:
     def remove(self) -> None:
         for worker in self.workers:
             worker.end(signal.SIGKILL)
+        shutil.rmtree(self.folder, ignore_errors=True)
         with psycopg.connect(self.server_url, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             connection.execute(f"DROP ROLE IF EXISTS {self.role}")
