@@ -10,6 +10,7 @@ const FOLLOWED = [
   'docs/profiles.md',
   'docs/queues.md',
   'docs/rest.md',
+  'docs/retries.md',
   'docs/schedules.md',
 ];
 

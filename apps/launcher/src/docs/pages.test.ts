@@ -7,7 +7,7 @@ import { expectedExitCode, expectedLines, inWordsOf } from './expected-output.ts
 import { type Block, blocksOf } from './page-blocks.ts';
 import { newReader, type Reader } from './reader.ts';
 
-const GUIDES = ['docs/first-task.md', 'docs/rest.md'];
+const GUIDES = ['docs/first-task.md', 'docs/rest.md', 'docs/retries.md'];
 const GUIDES_OF_ADMINISTRATORS = ['docs/queues.md', 'docs/schedules.md', 'docs/profiles.md', 'docs/from-celery.md'];
 const PROGRAMS = ['docs/typescript.md', 'packages/client/README.md'];
 const SHOWN_ONLY = ['text', 'cron'];
