@@ -99,6 +99,17 @@ program
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));
 
+program
+  .command('chaos')
+  .description('inject faults into an installation of its own and check that nothing is lost')
+  .option('--minutes <n>', 'how long faults are injected', '10')
+  .option('--seed <n>', 'what they are drawn from (random; printed)')
+  .option('--faults <kinds>', 'only these, with commas')
+  .option('--runners <names>', 'local, or local,ray_job with a Ray head', 'local')
+  .addOption(new Option('--without <guards>', 'leave guards out, to see the checker find it').hideHelp())
+  .option('--json <file>', 'write the report there as well')
+  .action(async (flags: unknown) => (await import('./commands/chaos.ts')).chaos(flags, env));
+
 try {
   await program.parseAsync();
 } catch (error) {
