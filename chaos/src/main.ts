@@ -66,3 +66,5 @@ try {
   await ray?.close();
   await server.close();
 }
+// Whatever still waits for an answer from a killed server, the run is over.
+process.exit();

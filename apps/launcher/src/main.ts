@@ -76,7 +76,7 @@ program
 program
   .command('test')
   .description('everything, against real PostgreSQL, Ray and browser')
-  .option('--only <suite>', 'python, unit, database, ray, launcher or e2e; several with commas')
+  .option('--only <suite>', 'python, unit, database, ray, launcher, chaos or e2e; several with commas')
   .action(async (flags: unknown) => (await import('./commands/test.ts')).test(flags, env));
 
 program

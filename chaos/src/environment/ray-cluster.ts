@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Database } from '@raydeck/db';
 import {
   chooseRayPorts,
   MARK_VARIABLE,
+  type ProcessIdentity,
   rayFolder,
   type RayPorts,
   type RunningRayHead,
   startRayHead,
+  stopProcessTree,
   withMachineLock,
 } from '@raydeck/embedded';
 import { createRayClient } from '@raydeck/ray';
@@ -20,9 +21,9 @@ export interface RayCluster {
   /** Settings of a worker that uses it. */
   variables: Record<string, string>;
   /** Of the head's process. */
-  pid(): number;
-  folder: string;
-  restart(kill: boolean): Promise<void>;
+  identity(): ProcessIdentity;
+  /** Ends the head and all that runs on it without a word, and returns when a new one has run a job. */
+  restart(): Promise<void>;
   /** All jobs of this installation that Ray lists. */
   jobs(db: Database): Promise<{ name: string; attemptId: string | null }[]>;
   close(): Promise<void>;
@@ -53,10 +54,9 @@ export async function startRayCluster(folder: string, python: string): Promise<R
   return {
     proxy,
     variables: { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token, RAY_ENTRYPOINT_NUM_CPUS: '0.01' },
-    pid: () => head.identity.pid,
-    folder: rayFolder(key),
+    identity: () => head.identity,
     restart: async () => {
-      await head.stop();
+      await stopProcessTree({ root: head.identity, mark, graceMs: 0 });
       head = await launch(ports);
     },
     jobs: async (db) => {
@@ -66,7 +66,8 @@ export async function startRayCluster(folder: string, python: string): Promise<R
       const names = (await client.listJobs()).flatMap(({ submissionId }) => submissionId ?? []);
       await client.close();
       return names
-        .filter((name) => name.startsWith(prefix))
+        // A helper that only ends another job has a name of its own.
+        .filter((name) => name.startsWith(prefix) && !name.startsWith(`${prefix}end-`))
         .map((name) => ({ name, attemptId: /^[0-9a-f-]{36}/.exec(name.slice(prefix.length))?.[0] ?? null }));
     },
     close: async () => {

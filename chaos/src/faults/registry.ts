@@ -4,8 +4,10 @@ import type { Fault } from './fault.ts';
 import { listenerKill } from './listener-kill.ts';
 import { postgresBackends } from './postgres-backends.ts';
 import { postgresCrash } from './postgres-crash.ts';
+import { rayDashboard, rayHead, raySubmit, raySupervisor } from './ray-cluster.ts';
 import { userKill } from './user-kill.ts';
 import { workerFreeze } from './worker-freeze.ts';
+import { workerFreezeSilent } from './worker-freeze-silent.ts';
 import { workerFreezeUnstarted } from './worker-freeze-unstarted.ts';
 import { workerKill } from './worker-kill.ts';
 import { workerRestart } from './worker-restart.ts';
@@ -16,6 +18,7 @@ export const faults: readonly Fault[] = [
   workerKill,
   workerFreeze,
   workerFreezeUnstarted,
+  workerFreezeSilent,
   workerRestart,
   workersDown,
   postgresCrash,
@@ -28,6 +31,10 @@ export const faults: readonly Fault[] = [
   databaseCut,
   attemptApiCut,
   userKill,
+  rayHead,
+  rayDashboard,
+  raySupervisor,
+  raySubmit,
 ];
 
 /** Those of these names; all without names. Throws for one that does not exist. */

@@ -1,6 +1,6 @@
 import { e2eSuite } from './e2e-suite.ts';
 import { pythonSuite } from './python-suite.ts';
-import { databaseEnvironment, localEnvironment, rayEnvironment } from './server-environment.ts';
+import { chaosEnvironment, databaseEnvironment, localEnvironment, rayEnvironment } from './server-environment.ts';
 import type { Suite } from './suite.ts';
 import { vitestSuite } from './vitest-suite.ts';
 
@@ -11,5 +11,6 @@ export const SUITES: readonly Suite[] = [
   vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => localEnvironment(servers) }),
   vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
   vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => databaseEnvironment(servers) }),
+  vitestSuite({ name: 'chaos', budgetSeconds: 240, environment: ({ servers }) => chaosEnvironment(servers) }),
   e2eSuite,
 ];
