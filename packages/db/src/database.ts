@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** A statement that runs longer is ended by the server; default 15 seconds. */
   statementTimeoutMs?: number;
+  /** A transaction that nobody goes on with for so long is ended by the server, and its locks with it; default 5 seconds. */
+  idleInTransactionTimeoutMs?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onError?: (error: Error) => void;
 }
@@ -38,6 +40,9 @@ export function createDatabase(options: DatabaseOptions): Database {
     // The server's limit first; the client's a little later, for a server that no longer answers at all.
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 5_000,
+    // A client that was cut off or frozen in the middle of a claim would else keep the limits' counters from all others, for
+    // as long as the kernel takes it for connected: hours.
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 5_000,
   });
   const onError = options.onError ?? (() => {});
   pool.on('error', onError);
