@@ -1,13 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 const NEVER = ['**/node_modules/**', '**/.next/**', '**/generated/**', 'e2e/**'];
-const UNIT = ['{apps,packages}/**/*.unit.test.ts'];
+const UNIT = ['{apps,packages,chaos}/**/*.unit.test.ts'];
 
 const database = ['packages/{db,services,jobs}/**/*.test.ts', '{apps,packages}/**/*.db.test.ts'];
 const ray = ['{apps,packages}/**/*.ray.test.ts'];
 const launcher = ['{apps/launcher,packages/embedded}/**/*.test.ts'];
+const chaos = ['chaos/**/*.chaos.test.ts'];
 
-const others = [...database, ...ray, ...launcher].map((pattern) => pattern.replace('*.test.ts', '!(*.unit).test.ts'));
+const others = [...database, ...ray, ...launcher, ...chaos].map((pattern) =>
+  pattern.replace('*.test.ts', '!(*.unit).test.ts'),
+);
 
 // Each test file belongs to exactly one project: what no other one takes is a unit test. `./raydeck test` runs them with
 // the servers that they need.
@@ -15,7 +18,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['{apps,packages}/**/*.test.ts'], exclude: [...NEVER, ...others] },
+        test: { name: 'unit', include: ['{apps,packages,chaos}/**/*.test.ts'], exclude: [...NEVER, ...others] },
       },
       {
         test: {
@@ -45,6 +48,17 @@ export default defineConfig({
           exclude: [...NEVER, ...UNIT],
           fileParallelism: false,
           testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        // Each starts and kills servers of its own.
+        test: {
+          name: 'chaos',
+          include: chaos,
+          exclude: NEVER,
+          fileParallelism: false,
+          testTimeout: 240_000,
           hookTimeout: 90_000,
         },
       },

@@ -76,7 +76,7 @@ program
 program
   .command('test')
   .description('everything, against real PostgreSQL, Ray and browser')
-  .option('--only <suite>', 'python, unit, database, ray, launcher or e2e; several with commas')
+  .option('--only <suite>', 'python, unit, database, ray, launcher, chaos or e2e; several with commas')
   .action(async (flags: unknown) => (await import('./commands/test.ts')).test(flags, env));
 
 program
@@ -100,6 +100,17 @@ program
   .option('--seed <n>', 'fuzz: what they are made from')
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));
+
+program
+  .command('chaos')
+  .description('inject faults into an installation of its own and check that nothing is lost')
+  .option('--minutes <n>', 'how long faults are injected', '10')
+  .option('--seed <n>', 'what they are drawn from (random; printed)')
+  .option('--faults <kinds>', 'only these, with commas')
+  .option('--runners <names>', 'local, or local,ray_job with a Ray head', 'local')
+  .addOption(new Option('--without <guards>', 'leave guards out, to see the checker find it').hideHelp())
+  .option('--json <file>', 'write the report there as well')
+  .action(async (flags: unknown) => (await import('./commands/chaos.ts')).chaos(flags, env));
 
 try {
   await program.parseAsync();

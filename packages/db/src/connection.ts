@@ -5,6 +5,8 @@ export interface ConnectionSettings {
   connectionString: string;
   /** Ends a statement on the server that runs longer; milliseconds. Through a pooler the role's own setting rules. */
   statement_timeout?: number;
+  /** Ends a transaction on the server that nobody goes on with for so long; the same. */
+  idle_in_transaction_session_timeout?: number;
   options?: string;
   Client?: typeof pg.Client;
 }
@@ -16,7 +18,11 @@ export interface ConnectionSettings {
  */
 export function connectionSettings(
   address: string,
-  { statementTimeoutMs, options }: { statementTimeoutMs: number; options?: string },
+  {
+    statementTimeoutMs,
+    idleInTransactionTimeoutMs,
+    options,
+  }: { statementTimeoutMs: number; idleInTransactionTimeoutMs?: number; options?: string },
 ): ConnectionSettings {
   const url = new URL(address);
   const isPooled = url.searchParams.get('pgbouncer') === 'true';
@@ -24,6 +30,9 @@ export function connectionSettings(
     return {
       connectionString: address,
       statement_timeout: statementTimeoutMs,
+      ...(idleInTransactionTimeoutMs !== undefined && {
+        idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      }),
       ...(options !== undefined && { options }),
     };
   url.searchParams.delete('pgbouncer');

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** A statement that runs longer is ended by the server; default 15 seconds. */
   statementTimeoutMs?: number;
+  /** A transaction that nobody goes on with for so long is ended by the server, and its locks with it; default 5 seconds. */
+  idleInTransactionTimeoutMs?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onError?: (error: Error) => void;
 }
@@ -30,6 +32,9 @@ export function createDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     ...connectionSettings(options.connectionString, {
       statementTimeoutMs,
+      // A client that was cut off or frozen in the middle of a claim would else keep the limits' counters from all others, for
+      // as long as the kernel takes it for connected: hours.
+      idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 5_000,
       // Statements of milliseconds never win back what compiling them costs (10 ms for a claim on pessimistic estimates).
       options: '-c jit=off',
     }),

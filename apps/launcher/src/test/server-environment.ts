@@ -1,4 +1,5 @@
-import { delimiter } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { ensurePythonEnvironment } from '../python/python-environment.ts';
 import { ensureDebianProgram } from './debian-program.ts';
 import type { TestServers } from './test-servers.ts';
@@ -48,4 +49,12 @@ export async function rayEnvironment(servers: TestServers): Promise<Record<strin
     RAYDECK_TEST_RAY_TOKEN: ray.token,
     RAYDECK_TEST_PYTHON: (await servers.python()).executable,
   };
+}
+
+/** An interpreter and a folder: what chaos kills, it starts itself. */
+export async function chaosEnvironment({ context }: TestServers): Promise<Record<string, string>> {
+  const { executable } = await ensurePythonEnvironment('plain', context);
+  const folder = join(context.state.root, 'chaos');
+  mkdirSync(folder, { recursive: true });
+  return { RAYDECK_CHAOS_DIR: folder, RAYDECK_TEST_PYTHON: executable };
 }

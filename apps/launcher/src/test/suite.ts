@@ -7,7 +7,7 @@ export interface Counts {
   skipped: number;
 }
 
-export const SUITE_NAMES = ['python', 'unit', 'database', 'ray', 'django', 'launcher', 'e2e'] as const;
+export const SUITE_NAMES = ['python', 'unit', 'database', 'ray', 'django', 'launcher', 'chaos', 'e2e'] as const;
 export type SuiteName = (typeof SUITE_NAMES)[number];
 
 export interface SuiteRun {

@@ -1,7 +1,7 @@
 import { djangoSuite } from './django-suite.ts';
 import { e2eSuite } from './e2e-suite.ts';
 import { pythonSuite } from './python-suite.ts';
-import { launcherEnvironment, poolerEnvironment, rayEnvironment } from './server-environment.ts';
+import { chaosEnvironment, launcherEnvironment, poolerEnvironment, rayEnvironment } from './server-environment.ts';
 import type { Suite } from './suite.ts';
 import { vitestSuite } from './vitest-suite.ts';
 
@@ -13,5 +13,6 @@ export const SUITES: readonly Suite[] = [
   vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
   djangoSuite,
   vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => launcherEnvironment(servers) }),
+  vitestSuite({ name: 'chaos', budgetSeconds: 240, environment: ({ servers }) => chaosEnvironment(servers) }),
   e2eSuite,
 ];

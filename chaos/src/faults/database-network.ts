@@ -1,0 +1,50 @@
+import type { ProxyMode } from '../proxy/tcp-proxy.ts';
+import { type Fault, type FaultScene, pause } from './fault.ts';
+
+/** One worker, or all of them. */
+function affected({ installation: { slots }, random }: FaultScene) {
+  return random.next() < 0.5 ? [random.pick(slots)] : slots;
+}
+
+function mode(kind: string, name: ProxyMode, seconds: readonly [from: number, to: number]): Fault {
+  return {
+    kind,
+    inject: async (scene) => {
+      const slots = affected(scene);
+      for (const { database } of slots) database.setMode(name);
+      await pause(scene.random.between(seconds[0] * 1000, seconds[1] * 1000));
+      for (const { database } of slots) database.setMode('pass');
+      return undefined;
+    },
+  };
+}
+
+/** Connections to PostgreSQL stay open and carry nothing any more. */
+export const databaseHalfOpen = mode('database-half-open', 'half-open', [1, 8]);
+/** What was sent arrives much later, after leases may have ended. */
+export const databaseStall = mode('database-stall', 'stall', [4, 9]);
+/** Each portion takes its time. */
+export const databaseSlow = mode('database-slow', 'slow', [3, 6]);
+
+/** All connections to PostgreSQL are reset, and for a while there are no new ones. */
+export const databaseReset: Fault = {
+  kind: 'database-reset',
+  inject: async (scene) => {
+    const slots = affected(scene);
+    for (const { database } of slots) database.setMode('refuse');
+    for (const { database } of slots) database.reset();
+    await pause(scene.random.between(0, 3_000));
+    for (const { database } of slots) database.setMode('pass');
+    return undefined;
+  },
+};
+
+/** Each connection breaks at a random byte of an answer: what was committed was not heard. */
+export const databaseCut: Fault = {
+  kind: 'database-cut',
+  inject: async (scene) => {
+    for (const { database } of affected(scene)) database.cutAfter(() => scene.random.between(0, 3_000));
+    await pause(2_000);
+    return undefined;
+  },
+};

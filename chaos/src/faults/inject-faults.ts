@@ -1,0 +1,66 @@
+import { until } from '@raydeck/testing';
+import { type Fault, type FaultScene, pause } from './fault.ts';
+
+/** What was done when, and how long the system took to get over it. */
+export interface Injection {
+  kind: string;
+  /** ISO 8601. */
+  startedAt: string;
+  endedAt: string;
+  recoveryMs: number | null;
+}
+
+export interface InjectionPlan extends FaultScene {
+  faults: readonly Fault[];
+  /** By performance.now(); no fault begins after it. */
+  untilMs: number;
+  /** A fresh task runs to its end. */
+  probe(): Promise<boolean>;
+  /** Between two faults, at most. */
+  gapMs: number;
+}
+
+const recoveryLimitMs = 120_000;
+
+/** One fault after another, each kind once before any comes again, in an order that the seed determines. */
+export async function injectFaults(plan: InjectionPlan): Promise<Injection[]> {
+  const { faults, random, say } = plan;
+  const done: Injection[] = [];
+  let deck: Fault[] = [];
+  while (performance.now() < plan.untilMs) {
+    await pause(random.between(0, plan.gapMs));
+    if (deck.length === 0) deck = random.shuffled(faults);
+    const fault = deck.pop();
+    if (!fault) break;
+    const injection = await inject(fault, plan);
+    const recovery = injection.recoveryMs === null ? 'NOT RECOVERED' : `${(injection.recoveryMs / 1000).toFixed(1)} s`;
+    say(`${injection.startedAt} ${fault.kind}: recovery ${recovery}`);
+    done.push(injection);
+  }
+  return done;
+}
+
+async function inject(fault: Fault, plan: InjectionPlan): Promise<Injection> {
+  const startedAt = new Date().toISOString();
+  const recovery = await fault.inject(plan);
+  const endedAt = new Date().toISOString();
+  const sinceMs = recovery?.sinceMs ?? performance.now();
+  const isOver = recovery ? () => recovery.isOver().catch(() => false) : await startProbe(plan);
+  const recoveryMs = await until(`recovery from ${fault.kind}`, isOver, {
+    deadlineMs: recoveryLimitMs,
+    everyMs: 100,
+  }).then(
+    () => performance.now() - sinceMs,
+    () => null,
+  );
+  return { kind: fault.kind, startedAt, endedAt, recoveryMs };
+}
+
+async function startProbe({ probe }: InjectionPlan): Promise<() => boolean> {
+  let isOver = false;
+  void probe().then(
+    (answer) => (isOver = answer),
+    () => undefined,
+  );
+  return () => isOver;
+}

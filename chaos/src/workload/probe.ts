@@ -1,0 +1,35 @@
+import { type Enqueued, enqueueTasks } from '@raydeck/services';
+import { until } from '@raydeck/testing';
+import type { Installation } from '../environment/installation.ts';
+import type { Accepted } from '../history/history.ts';
+
+/** Enqueues a task that goes before all others, and returns once it has succeeded. What was accepted is written down. */
+export function createProbe({ context, ask, effectsFile }: Installation, accepted: Accepted[]): () => Promise<boolean> {
+  let number = 0;
+  return async () => {
+    number += 1;
+    const key = `probe-${number}`;
+    const kwargs = JSON.stringify({ file: effectsFile, key });
+    const task = {
+      callable: 'chaos_tasks.run',
+      kwargs,
+      queue: 'probe',
+      runner: 'local',
+      priority: 100,
+      idempotencyKey: key,
+    } as const;
+    const enqueue = async (): Promise<Enqueued | undefined> => {
+      const [row] = await enqueueTasks(context, [task]).catch(() => []);
+      return row;
+    };
+    const row = await until('a probe to be accepted', enqueue, { deadlineMs: 120_000, everyMs: 100 });
+    accepted.push({ key, kind: 'probe', taskId: row.id, replayed: row.replayed });
+    const isOver = async (): Promise<boolean> => {
+      const rows = await ask<{ state: string }>(`SELECT state::text AS state FROM raydeck.task WHERE id = $1`, [
+        row.id,
+      ]).catch(() => []);
+      return rows[0]?.state === 'SUCCEEDED';
+    };
+    return until('a probe to succeed', isOver, { deadlineMs: 120_000, everyMs: 100 });
+  };
+}
