@@ -25,7 +25,7 @@ export interface ChaosOptions {
   gapMs: number;
   /** After the last fault everything must have ended within so long. */
   quietMs: number;
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** Starts the workers, enqueues, injects, lets everything come to its end, and holds the history against the promises. */

@@ -5,14 +5,14 @@ export interface FaultScene {
   installation: Installation;
   random: Random;
   /** Shows a line of what is done. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** When it can be said that the system has got over a fault. Without one, a fresh task must run to its end. */
 export interface Recovery {
   /** By performance.now(); else from the end of the fault. */
   sinceMs?: number;
-  isOver(): Promise<boolean>;
+  isOver: () => Promise<boolean>;
 }
 
 /** One way in which the world is unkind. */

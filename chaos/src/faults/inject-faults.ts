@@ -15,7 +15,7 @@ export interface InjectionPlan extends FaultScene {
   /** By performance.now(); no fault begins after it. */
   untilMs: number;
   /** A fresh task runs to its end. */
-  probe(): Promise<boolean>;
+  probe: () => Promise<boolean>;
   /** Between two faults, at most. */
   gapMs: number;
 }

@@ -14,7 +14,7 @@ import { workerRestart } from './worker-restart.ts';
 import { workersDown } from './workers-down.ts';
 
 /** All faults there are. */
-export const faults: readonly Fault[] = [
+const faults: readonly Fault[] = [
   workerKill,
   workerFreeze,
   workerFreezeUnstarted,
