@@ -7,6 +7,7 @@ import { postgresCrash } from './postgres-crash.ts';
 import { rayDashboard, rayHead, raySubmit, raySupervisor } from './ray-cluster.ts';
 import { userKill } from './user-kill.ts';
 import { workerFreeze } from './worker-freeze.ts';
+import { workerFreezeJudging } from './worker-freeze-judging.ts';
 import { workerFreezeSilent } from './worker-freeze-silent.ts';
 import { workerFreezeUnstarted } from './worker-freeze-unstarted.ts';
 import { workerKill } from './worker-kill.ts';
@@ -19,6 +20,7 @@ const faults: readonly Fault[] = [
   workerFreeze,
   workerFreezeUnstarted,
   workerFreezeSilent,
+  workerFreezeJudging,
   workerRestart,
   workersDown,
   postgresCrash,
