@@ -26,7 +26,6 @@ test('nothing is lost and no promise is broken, whatever dies', async () => {
 const removed = [
   ['start-gate', 'worker-freeze-unstarted', 'started-twice'],
   ['finish-fence', 'worker-freeze-silent', 'unknown-move'],
-  ['lease-check', 'worker-freeze-judging', 'judged-without-lease'],
   ['adoption-lease', 'listener-kill', 'adopted-from-the-living'],
   ['limit-lock', 'worker-freeze', 'limit-exceeded'],
 ] as const;
