@@ -1,4 +1,6 @@
+import type { RunnerName } from '@raydeck/core';
 import { until } from '@raydeck/testing';
+import type { Probe } from '../workload/probe.ts';
 import { type Fault, type FaultScene, pause } from './fault.ts';
 
 /** What was done when, and how long the system took to get over it. */
@@ -15,7 +17,7 @@ export interface InjectionPlan extends FaultScene {
   /** By performance.now(); no fault begins after it. */
   untilMs: number;
   /** A fresh task runs to its end. */
-  probe: () => Promise<boolean>;
+  probe: Probe;
   /** Between two faults, at most. */
   gapMs: number;
 }
@@ -45,7 +47,7 @@ async function inject(fault: Fault, plan: InjectionPlan): Promise<Injection> {
   const recovery = await fault.inject(plan);
   const endedAt = new Date().toISOString();
   const sinceMs = recovery?.sinceMs ?? performance.now();
-  const isOver = recovery ? () => recovery.isOver().catch(() => false) : await startProbe(plan);
+  const isOver = recovery ? () => recovery.isOver().catch(() => false) : startProbe(plan, fault.runner ?? 'local');
   const recoveryMs = await until(`recovery from ${fault.kind}`, isOver, {
     deadlineMs: recoveryLimitMs,
     everyMs: 100,
@@ -56,9 +58,9 @@ async function inject(fault: Fault, plan: InjectionPlan): Promise<Injection> {
   return { kind: fault.kind, startedAt, endedAt, recoveryMs };
 }
 
-async function startProbe({ probe }: InjectionPlan): Promise<() => boolean> {
+function startProbe({ probe }: InjectionPlan, runner: RunnerName): () => boolean {
   let isOver = false;
-  void probe().then(
+  void probe(runner).then(
     (answer) => (isOver = answer),
     () => undefined,
   );
