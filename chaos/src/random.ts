@@ -26,7 +26,7 @@ export function randomOf(seed: number): Random {
   const shuffled = <T>(items: readonly T[]): T[] =>
     items
       .map((item) => ({ item, rank: next() }))
-      .sort((a, b) => a.rank - b.rank)
+      .toSorted((a, b) => a.rank - b.rank)
       .map(({ item }) => item);
   return { next, between, pick, shuffled };
 }

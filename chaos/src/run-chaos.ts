@@ -25,7 +25,7 @@ export interface ChaosOptions {
   gapMs: number;
   /** After the last fault everything must have ended within so long. */
   quietMs: number;
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** Starts the workers, enqueues, injects, lets everything come to its end, and holds the history against the promises. */
@@ -36,7 +36,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   const watch = watchStates(installation.db);
   const workload = startWorkload({ installation, random: randomOf(seed + 1), rates });
   const probe = createProbe(installation, workload.accepted);
-  await probe();
+  await probe('local');
   const untilMs = performance.now() + minutes * 60_000;
   const injections = await injectFaults({ installation, random, say, faults, untilMs, gapMs, probe });
   await workload.stop();

@@ -3,6 +3,7 @@ import { checkAccepted } from './accepted-tasks.ts';
 import { checkNumbers } from './attempt-numbers.ts';
 import { checkCanceled } from './canceled-tasks.ts';
 import { type Duplicate, findDuplicates } from './duplicates.ts';
+import { checkExecutions } from './ended-executions.ts';
 import { checkEnded } from './ended-tasks.ts';
 import { checkMoves } from './known-moves.ts';
 import { checkLimits } from './limits.ts';
@@ -24,6 +25,7 @@ export interface Verdict {
 const rules = [
   checkAccepted,
   checkEnded,
+  checkExecutions,
   checkStarts,
   checkResults,
   checkMoves,

@@ -48,6 +48,7 @@ const planted: [rule: string, plant: (history: History) => unknown][] = [
   ['limit-exceeded', (h) => Object.assign(attempt(h, 'a1'), { releasedAtMs: 2_001 })],
   ['limit-exceeded-by-code', (h) => Object.assign(found(h.effects[1]), { wallMs: 2_200 })],
   ['released-while-running', (h) => Object.assign(attempt(h, 'a1'), { releasedAtMs: 1_240 })],
+  ['ended-and-running', (h) => Object.assign(attempt(h, 'a1'), { errorClass: 'ProcessExited', finishedAtMs: 1_200 })],
   ['rate-exceeded', (h) => h.attempts.push(...['v', 'w', 'x', 'y', 'z'].map((id) => ({ ...attempt(h, 'a2'), id })))],
   ['cancel-undone', (h) => Object.assign(task(h, 't2'), { state: 'FAILED' })],
   ['started-after-cancel', (h) => h.cancels.push({ taskId: 't1', atMs: 1_900, state: 'CANCELED' })],

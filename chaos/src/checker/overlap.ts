@@ -11,7 +11,7 @@ export function mostAtOnce(stretches: readonly Stretch[]): { count: number; atMs
       { atMs: fromMs, step: 1 },
       { atMs: toMs, step: -1 },
     ])
-    .sort((a, b) => a.atMs - b.atMs || a.step - b.step);
+    .toSorted((a, b) => a.atMs - b.atMs || a.step - b.step);
   let count = 0;
   let most = { count: 0, atMs: 0 };
   for (const { atMs, step } of edges) {

@@ -23,7 +23,7 @@ export interface Installation {
   db: Database;
   context: Context;
   /** Opens a connection of its own, for what must not wait for others. */
-  ask<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  ask: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
   slots: readonly WorkerSlot[];
   ray: RayCluster | null;
   /** Where user code writes. */

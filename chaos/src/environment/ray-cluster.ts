@@ -65,10 +65,12 @@ export async function startRayCluster(folder: string, python: string): Promise<R
       const prefix = `rd-${id}-`;
       const names = (await client.listJobs()).flatMap(({ submissionId }) => submissionId ?? []);
       await client.close();
-      return names
-        // A helper that only ends another job has a name of its own.
-        .filter((name) => name.startsWith(prefix) && !name.startsWith(`${prefix}end-`))
-        .map((name) => ({ name, attemptId: /^[0-9a-f-]{36}/.exec(name.slice(prefix.length))?.[0] ?? null }));
+      return (
+        names
+          // A helper that only ends another job has a name of its own.
+          .filter((name) => name.startsWith(prefix) && !name.startsWith(`${prefix}end-`))
+          .map((name) => ({ name, attemptId: /^[0-9a-f-]{36}/.exec(name.slice(prefix.length))?.[0] ?? null }))
+      );
     },
     close: async () => {
       await head.stop();

@@ -21,10 +21,19 @@ function mode(kind: string, name: ProxyMode, seconds: readonly [from: number, to
 
 /** Connections to PostgreSQL stay open and carry nothing any more. */
 export const databaseHalfOpen = mode('database-half-open', 'half-open', [1, 8]);
-/** What was sent arrives much later, after leases may have ended. */
-export const databaseStall = mode('database-stall', 'stall', [4, 9]);
 /** Each portion takes its time. */
 export const databaseSlow = mode('database-slow', 'slow', [3, 6]);
+
+/** What all workers sent arrives much later, when their leases are over and nobody has taken their attempts yet. */
+export const databaseStall: Fault = {
+  kind: 'database-stall',
+  inject: async ({ installation: { slots, settings }, random }) => {
+    for (const { database } of slots) database.setMode('stall');
+    await pause(settings.leaseSeconds * 1000 * (1.4 + random.next() / 2));
+    for (const { database } of slots) database.setMode('pass');
+    return undefined;
+  },
+};
 
 /** All connections to PostgreSQL are reset, and for a while there are no new ones. */
 export const databaseReset: Fault = {

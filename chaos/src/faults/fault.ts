@@ -5,14 +5,7 @@ export interface FaultScene {
   installation: Installation;
   random: Random;
   /** Shows a line of what is done. */
-  say(line: string): void;
-}
-
-/** When it can be said that the system has got over a fault. Without one, a fresh task must run to its end. */
-export interface Recovery {
-  /** By performance.now(); else from the end of the fault. */
-  sinceMs?: number;
-  isOver(): Promise<boolean>;
+  say: (line: string) => void;
 }
 
 /** One way in which the world is unkind. */
@@ -20,8 +13,11 @@ export interface Fault {
   kind: string;
   /** Only where this runner is in use. */
   runner?: 'ray_job';
-  /** Does it, and undoes it: returns when the fault itself is over. */
-  inject(scene: FaultScene): Promise<Recovery | undefined>;
+  /**
+   * Does it, and undoes it: returns when the fault itself is over. A fault that measures by itself how long the recovery took
+   * returns that, null when there was none; after the others a fresh task must run to its end.
+   */
+  inject(scene: FaultScene): Promise<number | null | undefined>;
 }
 
 export function pause(ms: number): Promise<void> {

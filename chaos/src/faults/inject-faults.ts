@@ -1,4 +1,4 @@
-import { until } from '@raydeck/testing';
+import type { Probe } from '../workload/probe.ts';
 import { type Fault, type FaultScene, pause } from './fault.ts';
 
 /** What was done when, and how long the system took to get over it. */
@@ -15,12 +15,10 @@ export interface InjectionPlan extends FaultScene {
   /** By performance.now(); no fault begins after it. */
   untilMs: number;
   /** A fresh task runs to its end. */
-  probe(): Promise<boolean>;
+  probe: Probe;
   /** Between two faults, at most. */
   gapMs: number;
 }
-
-const recoveryLimitMs = 120_000;
 
 /** One fault after another, each kind once before any comes again, in an order that the seed determines. */
 export async function injectFaults(plan: InjectionPlan): Promise<Injection[]> {
@@ -42,25 +40,17 @@ export async function injectFaults(plan: InjectionPlan): Promise<Injection[]> {
 
 async function inject(fault: Fault, plan: InjectionPlan): Promise<Injection> {
   const startedAt = new Date().toISOString();
-  const recovery = await fault.inject(plan);
+  const measuredMs = await fault.inject(plan);
   const endedAt = new Date().toISOString();
-  const sinceMs = recovery?.sinceMs ?? performance.now();
-  const isOver = recovery ? () => recovery.isOver().catch(() => false) : await startProbe(plan);
-  const recoveryMs = await until(`recovery from ${fault.kind}`, isOver, {
-    deadlineMs: recoveryLimitMs,
-    everyMs: 100,
-  }).then(
-    () => performance.now() - sinceMs,
-    () => null,
-  );
+  const recoveryMs = measuredMs === undefined ? await recover(fault, plan) : measuredMs;
   return { kind: fault.kind, startedAt, endedAt, recoveryMs };
 }
 
-async function startProbe({ probe }: InjectionPlan): Promise<() => boolean> {
-  let isOver = false;
-  void probe().then(
-    (answer) => (isOver = answer),
-    () => undefined,
+/** Null when a fresh task did not get through. */
+async function recover(fault: Fault, { probe }: InjectionPlan): Promise<number | null> {
+  const sinceMs = performance.now();
+  return probe(fault.runner ?? 'local').then(
+    () => performance.now() - sinceMs,
+    () => null,
   );
-  return () => isOver;
 }

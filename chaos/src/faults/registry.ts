@@ -7,6 +7,7 @@ import { postgresCrash } from './postgres-crash.ts';
 import { rayDashboard, rayHead, raySubmit, raySupervisor } from './ray-cluster.ts';
 import { userKill } from './user-kill.ts';
 import { workerFreeze } from './worker-freeze.ts';
+import { workerFreezeJudging } from './worker-freeze-judging.ts';
 import { workerFreezeSilent } from './worker-freeze-silent.ts';
 import { workerFreezeUnstarted } from './worker-freeze-unstarted.ts';
 import { workerKill } from './worker-kill.ts';
@@ -14,11 +15,12 @@ import { workerRestart } from './worker-restart.ts';
 import { workersDown } from './workers-down.ts';
 
 /** All faults there are. */
-export const faults: readonly Fault[] = [
+const faults: readonly Fault[] = [
   workerKill,
   workerFreeze,
   workerFreezeUnstarted,
   workerFreezeSilent,
+  workerFreezeJudging,
   workerRestart,
   workersDown,
   postgresCrash,

@@ -16,7 +16,8 @@ function isNamed(query: unknown): query is Named {
 }
 
 if (names.length > 0) {
-  const { query } = pg.Client.prototype;
+  const query: unknown = Reflect.get(pg.Client.prototype, 'query');
+  if (typeof query !== 'function') throw new Error('pg.Client has no query.');
   const bare = function (this: pg.Client, ...args: unknown[]): unknown {
     const [first, ...rest] = args;
     const text = isNamed(first) ? withoutGuards(names, first.name, first.text) : null;

@@ -3,9 +3,9 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /**
  * How bytes travel. `pass`; `refuse`: connections end as they come; `half-open`: bytes vanish, nothing closes, and a connection
- * that was open then stays dead for good; `stall`: bytes wait and travel on when the mode ends; `slow`: each portion waits.
+ * that was open then stays dead for good; `stall`: bytes wait and travel on when the mode ends, with `stall-answers` those of the server alone; `slow`: each portion waits.
  */
-export type ProxyMode = 'pass' | 'refuse' | 'half-open' | 'stall' | 'slow';
+export type ProxyMode = 'pass' | 'refuse' | 'half-open' | 'stall' | 'stall-answers' | 'slow';
 
 /** A proxy for one address that does to its connections what networks do. */
 export interface TcpProxy {
@@ -49,7 +49,7 @@ export async function startTcpProxy(target: { host: string; port: number }, port
   const carry = async (pair: Pair, chunk: Buffer, from: Socket, to: Socket): Promise<void> => {
     if (mode === 'half-open') pair.isDead = true;
     if (pair.isDead) return;
-    if (mode === 'stall') await isStalled;
+    if (mode === 'stall' || (mode === 'stall-answers' && from === pair.server)) await isStalled;
     if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
     if (from === pair.client && losing && losing.pattern.test(chunk.toString('latin1'))) {
       losing.count -= 1;
@@ -113,9 +113,9 @@ export async function startTcpProxy(target: { host: string; port: number }, port
   return {
     port: address.port,
     setMode: (next) => {
-      if (mode === 'stall') endStall();
+      endStall();
       mode = next;
-      if (mode === 'stall') isStalled = new Promise<void>((resolve) => (endStall = resolve));
+      if (mode.startsWith('stall')) isStalled = new Promise<void>((resolve) => (endStall = resolve));
       if (mode === 'half-open') for (const pair of pairs) pair.isDead = true;
     },
     reset: () => {

@@ -37,7 +37,7 @@ export function reportOf({ seed, minutes, runners, injections, history, verdict 
     const sorted = own.flatMap(({ recoveryMs }) => recoveryMs ?? []).toSorted((a, b) => a - b);
     if (sorted.length === 0) return [];
     const at = (q: number): number =>
-      Math.round(sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0);
+      Math.round(sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? 0);
     return [[kind, { p50: at(0.5), p95: at(0.95), max: at(1) }] as const];
   });
   return {

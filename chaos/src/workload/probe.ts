@@ -1,12 +1,16 @@
-import { type Enqueued, enqueueTasks } from '@raydeck/services';
+import type { RunnerName } from '@raydeck/core';
+import { type Enqueued, enqueueTasks, type NewTask } from '@raydeck/services';
 import { until } from '@raydeck/testing';
 import type { Installation } from '../environment/installation.ts';
 import type { Accepted } from '../history/history.ts';
 
+/** Has a task run by this runner. */
+export type Probe = (runner: RunnerName) => Promise<boolean>;
+
 /** Enqueues a task that goes before all others, and returns once it has succeeded. What was accepted is written down. */
-export function createProbe({ context, ask, effectsFile }: Installation, accepted: Accepted[]): () => Promise<boolean> {
+export function createProbe({ context, ask, effectsFile }: Installation, accepted: Accepted[]): Probe {
   let number = 0;
-  return async () => {
+  return async (runner) => {
     number += 1;
     const key = `probe-${number}`;
     const kwargs = JSON.stringify({ file: effectsFile, key });
@@ -14,10 +18,10 @@ export function createProbe({ context, ask, effectsFile }: Installation, accepte
       callable: 'chaos_tasks.run',
       kwargs,
       queue: 'probe',
-      runner: 'local',
+      runner,
       priority: 100,
       idempotencyKey: key,
-    } as const;
+    } satisfies NewTask;
     const enqueue = async (): Promise<Enqueued | undefined> => {
       const [row] = await enqueueTasks(context, [task]).catch(() => []);
       return row;

@@ -78,7 +78,9 @@ function behaviour(kind: TaskKind, random: Random): { seconds?: number; times?: 
       return { seconds: 30 };
     case 'canceled':
       return { seconds: random.between(0, 3) };
-    default:
+    case 'plain':
+    case 'twice':
+    case 'answer-lost':
       return { seconds: random.between(0, 5) / 10 };
   }
 }
