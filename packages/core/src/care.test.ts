@@ -26,6 +26,7 @@ const seen = {
   ended: { kind: 'ended', exitCode: 1, cause: 'exited', detail: null, nodeId: null },
   absent: { kind: 'absent', detail: 'gone' },
   restarted: { kind: 'absent', detail: 'gone', isRestarted: true },
+  refused: { kind: 'ended', exitCode: 76, cause: 'exited', detail: null, nodeId: null },
   unknown: { kind: 'unknown', detail: 'no answer' },
 } satisfies Record<string, Observation | null>;
 
@@ -131,6 +132,8 @@ describe('careFor, case by case', () => {
     ['one sent to a cluster that began anew is judged at once', submitted, 'restarted', {}, judge(false)],
     ['one that had started there may run on, and waits while it is heard', running, 'restarted', {}, wait],
     ['one sent and not seen for long is judged', { ...submitted, submittedMs: 15_001 }, 'absent', {}, judge(false)],
+    ['one whose second execution the gate refused runs on while it is heard', running, 'refused', {}, wait],
+    ['and is judged when it is silent', { ...running, silentMs: 15_001 }, 'refused', {}, judge(true)],
     ['one not seen that sent a heartbeat just now waits', { ...running, silentMs: 15_000 }, 'absent', {}, wait],
     ['one neither seen nor heard is judged', { ...running, silentMs: 15_001 }, 'absent', {}, judge(true)],
     [

@@ -40,7 +40,8 @@ export type Care =
  * What the owner does for an attempt, given what its runner sees (null: not asked yet). Judging is for executions known to
  * be over; one that runs on is stopped first and seen to end.
  */
-export function careFor(charge: Charge, seen: Observation | null, limits: CareLimits): Care {
+export function careFor(charge: Charge, observation: Observation | null, limits: CareLimits): Care {
+  const seen = withoutRefused(charge, observation);
   if (charge.finishedAgeMs !== null) return careForFinished(charge, seen, limits);
   if (charge.state === 'SUBMITTED' && charge.cancelRequested) return { do: 'cancel-unstarted' };
   if (charge.submittedMs === null && charge.state === 'SUBMITTED') return { do: 'submit' };
@@ -50,6 +51,18 @@ export function careFor(charge: Charge, seen: Observation | null, limits: CareLi
   if (seen.kind === 'ended') return { do: 'judge', facts };
   if (seen.kind === 'absent') return isSettled(charge, seen, limits) ? { do: 'judge', facts } : { do: 'wait' };
   return stopReason ? { do: 'stop', reason: stopReason } : { do: 'wait' };
+}
+
+/** What the entrypoint ends with when a worker refuses it (docs/attempt-api.md). */
+const refusedExitCode = 76;
+
+/**
+ * An execution that the gate has refused says nothing of the one that it had let through, which a worker that was taken for dead
+ * may have started: that one is heard of, or is silent.
+ */
+function withoutRefused({ state }: Charge, seen: Observation | null): Observation | null {
+  if (state !== 'RUNNING' || seen?.kind !== 'ended' || seen.exitCode !== refusedExitCode) return seen;
+  return { kind: 'absent', detail: 'another execution of it had passed the gate, and is not seen here' };
 }
 
 function careForFinished(charge: Charge, seen: Observation | null, limits: CareLimits): Care {

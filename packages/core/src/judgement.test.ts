@@ -46,6 +46,7 @@ describe('judge', () => {
     ['SIGKILL through a shell', ended('exited', 137), true, 'FAILED ProcessKilled failure retryable'],
     ['SIGKILL', ended('exited', -9), true, 'FAILED ProcessKilled failure retryable'],
     ['an outcome that nobody took', ended('exited', 75), true, 'LOST Lost loss retryable'],
+    ['one that the gate refused, after another had passed it', ended('exited', 76), true, 'LOST Lost loss retryable'],
     ['an exit before the gate', ended('exited', 1), false, 'FAILED StartFailed loss retryable'],
     ['exit 0 before the gate', ended('exited', 0), false, 'FAILED StartFailed loss retryable'],
     ['a stop from outside', ended('stopped'), true, 'LOST Lost loss retryable'],

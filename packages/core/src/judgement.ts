@@ -81,6 +81,10 @@ function exited(observation: Extract<Over, { kind: 'ended' }>, facts: AttemptFac
       'failure',
       true,
     );
+  if (code === 76) {
+    const text = 'Another execution of it had passed the gate, and is silent.';
+    return failed('LOST', 'Lost', text, observation, 'loss', true);
+  }
   if (code === 75)
     return failed('LOST', 'Lost', 'The outcome could not be reported within the grace.', observation, 'loss', true);
   return failed(

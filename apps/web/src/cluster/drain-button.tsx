@@ -16,6 +16,7 @@ export function DrainButton({ address, drained, mayAct }: { address: string; dra
       paused={drained}
       verb={drained ? 'Resume' : 'Drain'}
       what={`cluster ${address}`}
+      confirm={drained ? 'Resume cluster' : 'Drain cluster'}
       explanation={
         drained ? 'Workers send it tasks again.' : 'Workers send it nothing new. What runs there goes on to its end.'
       }

@@ -16,6 +16,7 @@ export function PauseAllButton({ paused, mayAct }: { paused: boolean; mayAct: bo
       paused={paused}
       verb={paused ? 'Resume all' : 'Pause all'}
       what="queues"
+      confirm={paused ? 'Resume all' : 'Pause all'}
       explanation={
         paused
           ? 'Workers take tasks again. Queues that are paused themselves stay so.'

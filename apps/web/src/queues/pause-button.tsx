@@ -16,6 +16,7 @@ export function PauseButton({ name, paused, mayAct }: { name: string; paused: bo
       paused={paused}
       verb={paused ? 'Resume' : 'Pause'}
       what={`queue ${name}`}
+      confirm={paused ? 'Resume queue' : 'Pause queue'}
       explanation={
         paused
           ? 'Workers take its tasks again, by priority and time.'

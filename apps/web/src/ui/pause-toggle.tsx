@@ -10,6 +10,7 @@ interface Props {
   /** What is said on the button: `Pause` or `Resume`, and of what. */
   verb: string;
   what: string;
+  confirm: string;
   explanation: string;
   mayAct: boolean;
   pending: boolean;
@@ -20,7 +21,18 @@ interface Props {
 }
 
 /** A button that stops something or lets it go on, after asking why. */
-export function PauseToggle({ paused, verb, what, explanation, mayAct, pending, asking, onAsk, onConfirm }: Props) {
+export function PauseToggle({
+  paused,
+  verb,
+  what,
+  confirm,
+  explanation,
+  mayAct,
+  pending,
+  asking,
+  onAsk,
+  onConfirm,
+}: Props) {
   const Icon = paused ? IconPlayerPlay : IconPlayerPause;
   return (
     <>
@@ -41,7 +53,7 @@ export function PauseToggle({ paused, verb, what, explanation, mayAct, pending, 
         opened={asking}
         onClose={() => onAsk(false)}
         title={`${verb} ${what}?`}
-        confirm={verb}
+        confirm={confirm}
         reasonRequired
         pending={pending}
         onConfirm={onConfirm}
