@@ -8,8 +8,8 @@ import { vitestSuite } from './vitest-suite.ts';
 /** In the order of running: the quick ones first, so that a mistake shows early. */
 export const SUITES: readonly Suite[] = [
   pythonSuite,
-  vitestSuite({ name: 'unit', budgetSeconds: 40, environment: () => Promise.resolve({}) }),
-  vitestSuite({ name: 'database', budgetSeconds: 180, environment: ({ servers }) => poolerEnvironment(servers) }),
+  vitestSuite({ name: 'unit', budgetSeconds: 60, environment: () => Promise.resolve({}) }),
+  vitestSuite({ name: 'database', budgetSeconds: 240, environment: ({ servers }) => poolerEnvironment(servers) }),
   vitestSuite({ name: 'ray', budgetSeconds: 420, environment: ({ servers }) => rayEnvironment(servers) }),
   djangoSuite,
   vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => launcherEnvironment(servers) }),
