@@ -52,11 +52,13 @@ describe('kill -9, then up, converges', () => {
     await first.says('... Worker');
     await delay(150);
     await kill9(first);
-    expect(await stack.run(QUICK_UP)).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await stack.run(QUICK_UP);
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output });
     await expectAllRunning();
-    const workers = stack.countProcesses();
+    // Of the worker's alone: PostgreSQL has one more for each connection that somebody opens meanwhile.
+    const workers = stack.countProcesses('worker');
     await stack.run(QUICK_UP);
-    expect(stack.countProcesses()).toBeLessThanOrEqual(workers);
+    expect(stack.countProcesses('worker')).toBeLessThanOrEqual(workers);
   });
 });
 

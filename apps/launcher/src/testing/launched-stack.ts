@@ -30,7 +30,7 @@ export interface LaunchedStack {
   run: (args: string[], env?: Record<string, string>) => Promise<CommandResult>;
   pidOf: (part: PartName) => number;
   /** How many processes of this stack are alive. */
-  countProcesses: () => number;
+  countProcesses: (...names: PartName[]) => number;
   /** Ends and removes everything. */
   dispose: () => Promise<void>;
 }
@@ -51,8 +51,10 @@ export function launchedStack(): LaunchedStack {
     start,
     run,
     pidOf: (part) => (JSON.parse(readFileSync(join(state.runDir, `${part}.json`), 'utf8')) as { pid: number }).pid,
-    countProcesses: () =>
-      [...PART_NAMES, 'step' as const].flatMap((name) => collectProcessTree({ mark: markOf(state, name) })).length,
+    countProcesses: (...names) =>
+      (names.length > 0 ? names : [...PART_NAMES, 'step' as const]).flatMap((name) =>
+        collectProcessTree({ mark: markOf(state, name) }),
+      ).length,
     dispose: async () => {
       await run(['down', '--purge', '--yes']);
       rmSync(folder, { recursive: true, force: true });
