@@ -2,14 +2,24 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { buildIndexes } from './build-indexes.ts';
 import { loadSchemaEngine } from './schema-engine.ts';
 import { WholeScriptAdapterFactory } from './whole-scripts.ts';
 
 // Named by a file in it: bundlers look for what such a URL names.
 const folder = fileURLToPath(new URL('.', new URL('../../../prisma/schema.prisma', import.meta.url)));
 
-/** Applies `prisma/migrations` to the database; returns the names applied now. Safe to repeat and to run twice at once. */
+/**
+ * Applies `prisma/migrations` to the database, and then makes the indexes that need the writers to go on; returns the names applied
+ * now. Safe to repeat and to run twice at once.
+ */
 export async function migrate(connectionString: string): Promise<string[]> {
+  const applied = await applyMigrations(connectionString);
+  await buildIndexes(connectionString);
+  return applied;
+}
+
+async function applyMigrations(connectionString: string): Promise<string[]> {
   const factory = new WholeScriptAdapterFactory(connectionString);
   const engine = await loadSchemaEngine(
     await readFile(`${folder}schema.prisma`, 'utf8'),

@@ -15,6 +15,9 @@ const statements = [
   `DELETE FROM raydeck.worker WHERE lease_expires_at < clock_timestamp() - interval '7 days' AND id IN (
      SELECT w.id FROM raydeck.worker AS w WHERE w.lease_expires_at < clock_timestamp() - interval '7 days'
        AND NOT EXISTS (SELECT FROM raydeck.attempt AS a WHERE a.worker_id = w.id AND a.released_at IS NULL) LIMIT ${portion})`,
+  `DELETE FROM raydeck.webhook_delivery WHERE state <> 'PENDING' AND id IN (
+     SELECT d.id FROM (SELECT id, created_at, state FROM raydeck.webhook_delivery ORDER BY id LIMIT ${portion}) AS d
+     WHERE d.created_at < clock_timestamp() - interval '30 days' AND d.state <> 'PENDING')`,
   // A key that nobody holds counts as well without its row.
   `DELETE FROM raydeck.key_counter WHERE live = 0 AND parked = 0 AND (queue, key) IN (
      SELECT queue, key FROM raydeck.key_counter WHERE live = 0 AND parked = 0 LIMIT ${portion})`,
@@ -28,7 +31,7 @@ const statements = [
 ];
 
 /**
- * Deletes used-up idempotency keys, rate limits that ended, workers gone for a week, counters of idle keys, and old ticks. Repeats
+ * Deletes used-up idempotency keys, rate limits that ended, workers gone for a week, messages to webhooks of a month ago, counters of idle keys, and old ticks. Repeats
  * find less to do.
  */
 export async function keepHouse(db: Pick<Database, 'pool'>): Promise<void> {

@@ -12,8 +12,15 @@ afterAll(() => db.close());
 
 const idle: Omit<JobsOptions, 'db'> = {
   onError: () => {},
-  periodic: { housekeeping: async () => {}, 'schedule-sweep': async () => {} },
+  periodic: {
+    housekeeping: async () => {},
+    'schedule-sweep': async () => {},
+    retention: async () => {},
+    encryption: async () => {},
+  },
   onTick: async () => {},
+  onDelivery: async () => {},
+  onDeadDelivery: async () => {},
 };
 const scheduleId = '00000000-0000-7000-8000-000000000001';
 

@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '@raydeck/db';
 import { fromPrisma, PgBoss } from 'pg-boss';
-import { periodic, type PeriodicName, queues, schema, tickQueue } from './queues.ts';
+import { deadDeliveryQueue, deliveryQueue, periodic, type PeriodicName, queues, schema, tickQueue } from './queues.ts';
 
 /** A schedule's tick that a job is for. */
 export interface TickJob {
@@ -14,6 +14,10 @@ export interface JobsOptions {
   periodic: Record<PeriodicName, () => Promise<void>>;
   /** What is done when a tick's time has come. Jobs come twice, late, or for schedules that are gone. */
   onTick: (scheduleId: string) => Promise<void>;
+  /** Tries to deliver a message to a webhook; throwing has it tried again later. Jobs come twice, and for messages that are gone. */
+  onDelivery: (deliveryId: string) => Promise<void>;
+  /** All tries have failed. */
+  onDeadDelivery: (deliveryId: string) => Promise<void>;
   /** Told of pg-boss's own troubles, a restarting PostgreSQL among them; it goes on by itself. */
   onError: (error: unknown) => void;
 }
@@ -24,12 +28,22 @@ export interface Jobs {
   sendTicks(tx: Prisma.TransactionClient, ticks: readonly TickJob[]): Promise<void>;
   /** Has jobs of due ticks looked for now. */
   wakeTicks(): void;
+  /** Makes a job for each message, in the transaction; one that is being tried keeps it. */
+  sendDeliveries(tx: Prisma.TransactionClient, deliveryIds: readonly string[]): Promise<void>;
+  /** Has messages that are due looked for now. */
+  wakeDeliveries(): void;
   /** Waits for what runs. */
   stop(): Promise<void>;
 }
 
 /** Nobody polls for ticks: whoever knows when the next one is due wakes us. This is for what they miss. */
 const pollingIntervalSeconds = 30;
+
+/** Whoever makes messages wakes us; this is for the next try of one, which is seconds away at least, and for other workers. */
+const deliveryPollingSeconds = 10;
+
+/** Messages under way at once: receivers may take their time. */
+const deliveryLanes = 4;
 
 /** Jobs taken at once. While batches come full, the next one is taken right away. */
 const batchSize = 20;
@@ -66,11 +80,25 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         options.onTick,
       ),
   );
+  const deliveryWorker = await boss.work<DeliveryData>(
+    deliveryQueue,
+    { pollingIntervalSeconds: deliveryPollingSeconds, localConcurrency: deliveryLanes },
+    async ([job]) => {
+      if (job) await options.onDelivery(job.data.deliveryId);
+    },
+  );
+  await boss.work<DeliveryData>(deadDeliveryQueue, { pollingIntervalSeconds }, async ([job]) => {
+    if (job) await options.onDeadDelivery(job.data.deliveryId);
+  });
   return {
     sendTicks: async (tx, ticks) => {
       await boss.insert(tickQueue, ticks.map(jobOf), { db: fromPrisma(tx) });
     },
     wakeTicks: () => boss.notifyWorker(tickWorker),
+    sendDeliveries: async (tx, deliveryIds) => {
+      await boss.insert(deliveryQueue, deliveryIds.map(deliveryJobOf), { db: fromPrisma(tx) });
+    },
+    wakeDeliveries: () => boss.notifyWorker(deliveryWorker),
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
 }
@@ -82,6 +110,14 @@ async function requireQueues(boss: PgBoss): Promise<void> {
   if (missing.length === 0) return;
   await boss.stop({ graceful: false });
   throw new Error(`pg-boss has no queue ${missing.map(({ name }) => name).join(', ')}: run the migration step.`);
+}
+
+interface DeliveryData {
+  deliveryId: string;
+}
+
+function deliveryJobOf(deliveryId: string) {
+  return { data: { deliveryId }, singletonKey: deliveryId };
 }
 
 interface TickData {

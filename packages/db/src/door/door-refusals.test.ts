@@ -138,7 +138,7 @@ describe('the door refuses a task', () => {
       ],
     ],
     ['expiresAt', [5, false, 'never', '2030-01-32', '1969-01-01']],
-    ['runner', ['ray_core', 'RAY_JOB', '', 5, ['local']]],
+    ['runner', ['ray_core ', 'RAY_JOB', '', 5, ['local']]],
     ['maxAttempts', [0, -1, 101, 1.5, '3', true]],
     ['timeoutSeconds', [0, -1, 0.5, '60', 1e10]],
     [

@@ -28,6 +28,48 @@ async function onConnection(use: (client: pg.PoolClient) => Promise<void>): Prom
   }
 }
 
+/** Whether anything that this transaction wrote was written under another id than its own: within a savepoint. */
+const usesSavepoints = `SELECT count(DISTINCT xmin::text) > 1 AS savepoints FROM raydeck.task WHERE id = ANY ($1)`;
+
+describe('try_enqueue_tasks', () => {
+  const refused = 'SELECT code, message FROM raydeck.try_enqueue_tasks($1)';
+
+  it('refuses without a trace and without a savepoint: the transaction goes on', () =>
+    onConnection(async (client) => {
+      await client.query('BEGIN');
+      const tryTo = async (task: object): Promise<object[]> => {
+        const { rows } = await client.query<{ code: string; message: string }>(refused, [
+          JSON.stringify(request({ ...task })),
+        ]);
+        return rows;
+      };
+      const key = { idempotencyKey: 'once' };
+      expect(await tryTo({ ...key, args: '[1]' })).toEqual([{ code: null, message: null }]);
+      expect(await tryTo({ queue: 'nowhere' })).toMatchObject([{ code: 'RD404' }]);
+      expect(await tryTo({ args: 'no json' })).toMatchObject([{ code: 'RD400' }]);
+      expect(await tryTo({ ...key, args: '[2]' })).toMatchObject([{ code: 'RD409' }]);
+      const { rows } = await client.query<{ id: string }>(
+        'SELECT id FROM raydeck.task WHERE xmin = pg_current_xact_id()::xid',
+      );
+      expect(rows).toHaveLength(1);
+      const ids = await Promise.all([ask(client, request({})), ask(client, request({}))]);
+      const all = [...ids.flat(), ...rows].map(({ id }) => id);
+      expect((await client.query(usesSavepoints, [all])).rows).toEqual([{ savepoints: false }]);
+    }));
+
+  it('gives back the keys of a batch that it refuses for one of them', () =>
+    onConnection(async (client) => {
+      await client.query('BEGIN');
+      await ask(client, request({ idempotencyKey: 'taken', args: '[1]' }));
+      const tasks = ['free', 'taken'].map((idempotencyKey) => ({ callable: 'shop.tasks.charge', idempotencyKey }));
+      const { rows } = await client.query(refused, [JSON.stringify({ version: 1, tasks })]);
+      expect(rows).toEqual([{ code: 'RD409', message: 'tasks[1].idempotencyKey: was used with another request' }]);
+      const [again] = await ask(client, request({ idempotencyKey: 'free' }));
+      expect(again).toMatchObject({ replayed: false });
+      expect((await client.query('SELECT FROM raydeck.task WHERE id = $1', [again?.id])).rowCount).toBe(1);
+    }));
+});
+
 describe('a task enqueued within the caller’s transaction', () => {
   it('is invisible before the commit and there after it', () =>
     onConnection(async (client) => {

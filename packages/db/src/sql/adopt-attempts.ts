@@ -6,7 +6,7 @@ import type { Statement } from '../statement.ts';
  */
 export const adoptAttempts: Statement<
   [adopterId: string, rayAddress: string | null, limit: number],
-  { attemptId: string; taskId: string; fromWorkerId: string }
+  { attemptId: string; taskId: string; queue: string; traceparent: string | null; fromWorkerId: string }
 > = {
   name: 'adopt-attempts',
   text: `
@@ -33,5 +33,6 @@ WITH orphan AS MATERIALIZED (
     SELECT task_id, id, 'adopted', 'worker:' || $1::text, 'the worker that drove it is gone', jsonb_build_object('from', from_id)
     FROM adopted WHERE finished_at IS NULL
   )
-SELECT id AS "attemptId", task_id AS "taskId", from_id AS "fromWorkerId" FROM adopted`,
+SELECT a.id AS "attemptId", a.task_id AS "taskId", t.queue, t.traceparent, a.from_id AS "fromWorkerId"
+FROM adopted AS a JOIN raydeck.task AS t ON t.id = a.task_id`,
 };

@@ -12,8 +12,11 @@ export interface EarlierAttempt {
 
 /** What the execution is told. `args` and `kwargs` are JSON text, times have microseconds. */
 export interface PayloadRow extends Record<string, unknown> {
+  taskId: string;
+  /** Of arguments that stand elsewhere (`argsRef`) only a few words. */
   args: string;
   kwargs: string;
+  argsRef: string | null;
   priority: number;
   tags: string[];
   enqueuedAt: string;
@@ -33,7 +36,7 @@ const iso = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY
 export const attemptPayload: Statement<[attemptId: string], PayloadRow> = {
   name: 'attempt-payload',
   text: `
-SELECT t.args, t.kwargs, t.priority, t.tags, ${iso('t.created_at')} AS "enqueuedAt", a.worker_id AS "workerId",
+SELECT t.id AS "taskId", t.args, t.kwargs, t.args_ref AS "argsRef", t.priority, t.tags, ${iso('t.created_at')} AS "enqueuedAt", a.worker_id AS "workerId",
   COALESCE((
     SELECT jsonb_agg(jsonb_build_object('workerId', e.worker_id, 'startedAt', ${iso('COALESCE(e.started_at, e.submitted_at)')},
       'errorClass', e.error_class, 'traceback', right(e.traceback, 10000)) ORDER BY e.number)

@@ -1,4 +1,5 @@
 import type { Statement } from '../statement.ts';
+import { keyIdOfTask } from './key-id.ts';
 import { hasOwnLimit, tokensNow } from './limited.ts';
 import type { SubmissionRow } from './submission-row.ts';
 
@@ -21,7 +22,7 @@ import type { SubmissionRow } from './submission-row.ts';
  * A pause over all queues lets nothing through, a drained cluster nothing but what needs no cluster.
  *
  * Locks: control (share), then tasks, SKIP LOCKED, so it waits for no caller's transaction; the new attempts are nobody
- * else's yet. Does nothing when the worker's lease is over. A crash after the commit leaves live attempts that the worker, or
+ * else's yet. Does nothing when the worker's lease is over, or it is drained. A crash after the commit leaves live attempts that the worker, or
  * its adopter, reads and drives. Always one row at least, for `parkedCount`: without an attempt its other columns are null.
  */
 export const claimAttempts: Statement<
@@ -48,7 +49,7 @@ WITH RECURSIVE
     FROM raydeck.control AS c
     WHERE c.singleton AND NOT c.paused AND c.version = (SELECT version FROM gate)
       AND EXISTS (SELECT FROM raydeck.worker AS w
-        WHERE w.id = $1 AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())
+        WHERE w.id = $1 AND w.stopped_at IS NULL AND w.drained_at IS NULL AND w.lease_expires_at > clock_timestamp())
   ),
   usable AS MATERIALIZED (
     SELECT CASE WHEN EXISTS (SELECT FROM raydeck.cluster AS u WHERE u.address = $6 AND u.drained)
@@ -116,7 +117,8 @@ WITH RECURSIVE
     UPDATE raydeck.task AS t
     SET state = 'RUNNING', attempt_count = t.attempt_count + 1, started_at = COALESCE(t.started_at, clock_timestamp())
     WHERE t.id = ANY (ARRAY (SELECT id FROM picked)) AND t.state::text = 'QUEUED'
-    RETURNING t.id, t.attempt_count, t.queue, t.runner, t.profile, t.resources, t.run_at, t.priority, t.concurrency_key
+    RETURNING t.id, t.attempt_count, t.queue, t.runner, t.profile, t.resources, t.run_at, t.priority, t.concurrency_key, t.traceparent,
+      ${keyIdOfTask('t.args')} AS key_id
   ),
   parked AS (
     UPDATE raydeck.task AS t SET parked = true
@@ -124,7 +126,7 @@ WITH RECURSIVE
     RETURNING t.queue, t.concurrency_key
   ),
   fresh AS MATERIALIZED (
-    SELECT raydeck.uuid_v7() AS id, m.id AS task_id, m.attempt_count AS number, m.queue, m.resources, m.run_at, m.priority,
+    SELECT raydeck.uuid_v7() AS id, m.id AS task_id, m.attempt_count AS number, m.queue, m.resources, m.run_at, m.priority, m.traceparent, m.key_id,
       COALESCE(m.runner, q.runner, $5) AS runner, p.id AS profile_id, q.is_counted,
       CASE WHEN q.key_limit IS NOT NULL THEN m.concurrency_key END AS slot_key
     FROM moved AS m
@@ -164,7 +166,7 @@ WITH RECURSIVE
 SELECT f.id AS "attemptId", f.task_id AS "taskId", f.number, f.queue, f.runner, f.resources,
   'rd-' || i.id || '-' || f.id AS "executionName",
   CASE WHEN f.runner <> 'local' THEN $6 END AS "rayAddress", CASE WHEN f.runner <> 'local' THEN $7 END AS "raySession",
-  f.profile_id AS "profileId",
+  f.profile_id AS "profileId", f.traceparent, f.key_id AS "keyId",
   (extract(epoch FROM clock_timestamp() - f.run_at) * 1000)::float8 AS "waitMs",
   n.count AS "parkedCount"
 FROM raydeck.installation AS i

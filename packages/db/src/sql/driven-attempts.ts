@@ -1,4 +1,5 @@
 import type { Statement } from '../statement.ts';
+import { keyIdOfTask } from './key-id.ts';
 import type { SubmissionRow } from './submission-row.ts';
 
 /** An attempt whose execution is not known to be over, with all that its owner decides by. Ages in milliseconds. */
@@ -20,7 +21,7 @@ export const drivenAttempts: Statement<[workerId: string], DrivenRow> = {
   name: 'driven-attempts',
   text: `
 SELECT a.id AS "attemptId", a.task_id AS "taskId", a.number, t.queue, a.runner, t.resources, a.ray_job_id AS "executionName",
-  a.ray_address AS "rayAddress", a.ray_session AS "raySession", a.profile_id AS "profileId",
+  a.ray_address AS "rayAddress", a.ray_session AS "raySession", a.profile_id AS "profileId", t.traceparent, ${keyIdOfTask('t.args')} AS "keyId",
   a.state::text AS state, a.execution_id AS "executionId",
   (extract(epoch FROM clock_timestamp() - a.submitted_at) * 1000)::float8 AS "submittedAgeMs",
   (extract(epoch FROM clock_timestamp() - a.started_at) * 1000)::float8 AS "startedAgeMs",

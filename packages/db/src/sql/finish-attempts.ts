@@ -18,6 +18,8 @@ export interface FinishInput {
   losses: number;
   snoozes: number;
   result: string | null;
+  /** Where a large result stands instead. */
+  resultRef: string | null;
   errorClass: string | null;
   errorMessage: string | null;
   traceback: string | null;
@@ -37,6 +39,8 @@ export interface FinishInput {
  * judgement by the judge's own live lease and ownership. A cancel that was requested meanwhile turns a retry into
  * CANCELED under the task's lock. Rows that come back were finished now; the others had moved before.
  *
+ * What may have printed more than its row has is marked, for a worker to fetch it from Ray: without a report nobody knows.
+ *
  * Locks tasks by id, then attempts; waits only for other short moves of the same task. Repeats change nothing.
  */
 export const finishAttempts: Statement<
@@ -46,7 +50,11 @@ export const finishAttempts: Statement<
     taskId: string;
     taskState: string;
     queue: string;
+    callable: string;
     runner: string;
+    /** In milliseconds since the epoch. */
+    submittedAtMs: number;
+    finishedAtMs: number;
     /** Since the attempt's start, and since the task was enqueued. */
     runMs: number | null;
     latencyMs: number;
@@ -57,7 +65,7 @@ export const finishAttempts: Statement<
 WITH input AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS i("attemptId" uuid, "executionId" uuid, "judgeId" uuid, "expectedState" text,
       state text, "taskState" text, "retryDelayMs" float8, "eventKind" text, failures smallint, losses smallint, snoozes smallint, result text,
-      "errorClass" text, "errorMessage" text, traceback text, "exitCode" integer, "outcomeDigest" text, "logTail" text, "logBytes" bigint,
+      "resultRef" text,      "errorClass" text, "errorMessage" text, traceback text, "exitCode" integer, "outcomeDigest" text, "logTail" text, "logBytes" bigint,
       "peakMemoryBytes" bigint, "cpuSeconds" float8, progress jsonb, reason text, actor text)
   ),
   held AS MATERIALIZED (
@@ -72,6 +80,9 @@ WITH input AS MATERIALIZED (
       error_message = h."errorMessage", traceback = h.traceback, exit_code = COALESCE(h."exitCode", a.exit_code),
       outcome_digest = h."outcomeDigest", log_tail = COALESCE(h."logTail", a.log_tail),
       log_bytes = COALESCE(h."logBytes", a.log_bytes),
+      result_ref = h."resultRef",
+      log_wanted = a.runner = 'ray_job' AND a.log_ref IS NULL AND (h."executionId" IS NULL
+        OR COALESCE(h."logBytes" > octet_length(h."logTail"), false)),
       peak_memory_bytes = COALESCE(h."peakMemoryBytes", a.peak_memory_bytes),
       cpu_seconds = COALESCE(h."cpuSeconds", a.cpu_seconds), progress = COALESCE(NULLIF(h.progress, 'null'), a.progress)
     FROM held AS h
@@ -80,7 +91,7 @@ WITH input AS MATERIALIZED (
         OR (h."executionId" IS NULL AND a.worker_id = h."judgeId" AND a.state::text = h."expectedState"
           AND EXISTS (SELECT FROM raydeck.worker AS w
             WHERE w.id = h."judgeId" AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())))
-    RETURNING a.id, a.task_id, a.runner, a.started_at, a.finished_at
+    RETURNING a.id, a.task_id, a.runner, a.submitted_at, a.started_at, a.finished_at
   ),
   moved AS (
     UPDATE raydeck.task AS t
@@ -89,10 +100,12 @@ WITH input AS MATERIALIZED (
       run_at = CASE WHEN h."retryDelayMs" IS NULL OR t.cancel_requested_at IS NOT NULL THEN t.run_at
         ELSE clock_timestamp() + h."retryDelayMs" * interval '1 millisecond' END,
       finished_at = CASE WHEN h."retryDelayMs" IS NULL OR t.cancel_requested_at IS NOT NULL THEN clock_timestamp() END,
-      failures = t.failures + h.failures, losses = t.losses + h.losses, snoozes = t.snoozes + h.snoozes, result = h.result
+      failures = t.failures + h.failures, losses = t.losses + h.losses, snoozes = t.snoozes + h.snoozes, result = h.result,
+      result_ref = h."resultRef"
     FROM ended AS e JOIN held AS h ON h."attemptId" = e.id
     WHERE t.id = e.task_id AND t.state::text = 'RUNNING'
-    RETURNING e.id AS attempt_id, t.id, t.state, t.queue, t.run_at, t.created_at, e.runner, e.started_at, e.finished_at
+    RETURNING e.id AS attempt_id, t.id, t.state, t.queue, t.callable, t.run_at, t.created_at, e.runner, e.submitted_at, e.started_at,
+      e.finished_at
   ),
   event AS (
     INSERT INTO raydeck.task_event (task_id, attempt_id, kind, actor, reason, data)
@@ -103,7 +116,9 @@ WITH input AS MATERIALIZED (
     FROM moved AS m JOIN held AS h ON h."attemptId" = m.attempt_id
     WHERE m.state IN ('QUEUED', 'CANCELED') OR h."judgeId" IS NOT NULL OR h."eventKind" IS NOT NULL
   )
-SELECT m.attempt_id AS "attemptId", m.id AS "taskId", m.state::text AS "taskState", m.queue, m.runner,
+SELECT m.attempt_id AS "attemptId", m.id AS "taskId", m.state::text AS "taskState", m.queue, m.callable, m.runner,
+  (extract(epoch FROM m.submitted_at) * 1000)::float8 AS "submittedAtMs",
+  (extract(epoch FROM m.finished_at) * 1000)::float8 AS "finishedAtMs",
   (extract(epoch FROM m.finished_at - m.started_at) * 1000)::float8 AS "runMs",
   (extract(epoch FROM m.finished_at - m.created_at) * 1000)::float8 AS "latencyMs"
 FROM moved AS m`,

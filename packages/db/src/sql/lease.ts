@@ -15,13 +15,26 @@ export const registerWorker: Statement<
     concurrency: number,
     rayAddress: string | null,
     leaseSeconds: number,
+    attemptApiUrl: string | null,
   ],
   Nothing
 > = {
   name: 'register-worker',
   text: `
-INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, ray_address, lease_expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10 * interval '1 second')`,
+INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, ray_address, lease_expires_at, attempt_api_url)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + $10 * interval '1 second', $11)`,
+};
+
+/** The same process under a new id, drained if the old one was. No row: the old one's has been pruned. */
+export const succeedWorker: Statement<[id: string, previousId: string, leaseSeconds: number], { id: string }> = {
+  name: 'succeed-worker',
+  text: `
+INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, ray_address, lease_expires_at,
+  attempt_api_url, drained_at, drained_by, drained_reason)
+SELECT $1, name, hostname, pid, version, queues, runners, concurrency, ray_address, clock_timestamp() + $3 * interval '1 second',
+  attempt_api_url, drained_at, drained_by, drained_reason
+FROM raydeck.worker WHERE id = $2
+RETURNING id`,
 };
 
 /** No row: the lease is over, and with it this id. */

@@ -11,4 +11,7 @@ export interface SubmissionRow extends Record<string, unknown> {
   raySession: string | null;
   resources: unknown;
   profileId: string | null;
+  traceparent: string | null;
+  /** With which its arguments are encrypted; null when they are not. */
+  keyId: string | null;
 }

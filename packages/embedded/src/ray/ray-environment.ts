@@ -10,10 +10,12 @@ export interface RayEnvironmentOptions {
   token: string;
   /** Whether other nodes join the head. Ray then listens on all addresses of the machine, and only the token guards it. */
   hasNodes?: boolean;
+  /** Where the head keeps its records over its own end; without it they end with it. */
+  recordsFolder?: string | undefined;
 }
 
 export function rayEnvironment(options: RayEnvironmentOptions): Record<string, string> {
-  const { base, pythonBinDir, ports, token, hasNodes = false } = options;
+  const { base, pythonBinDir, ports, token, hasNodes = false, recordsFolder } = options;
   const inherited = Object.entries(base).filter(([name]) => !name.startsWith('RAY_'));
   return {
     ...Object.fromEntries(inherited),
@@ -29,5 +31,6 @@ export function rayEnvironment(options: RayEnvironmentOptions): Record<string, s
     RUNTIME_ENV_RETRY_TIMES: '1',
     AUTOSCALER_METRIC_PORT: String(ports.autoscalerMetrics),
     DASHBOARD_METRIC_PORT: String(ports.dashboardMetrics),
+    ...(recordsFolder === undefined ? {} : { RAY_gcs_storage: 'rocksdb', RAY_gcs_storage_path: recordsFolder }),
   };
 }

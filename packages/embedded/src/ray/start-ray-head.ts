@@ -23,6 +23,8 @@ export interface RayHeadOptions {
   env: Record<string, string>;
   mark?: string | undefined;
   objectStoreMemoryBytes?: number;
+  /** Where the records of jobs, actors and nodes outlive the head, as in production with Redis. Not emptied here. */
+  recordsFolder?: string;
   signal?: AbortSignal;
 }
 
@@ -61,13 +63,13 @@ export async function stopRayHead(identity: ProcessIdentity, mark?: string): Pro
 
 /** Starts the processes of a head and does not wait for them; `ip` is given when other nodes are to join. */
 export function launchRayHead(options: RayHeadOptions & { ip?: string }): Promise<DetachedProcess> {
-  const { pythonBinDir, ports, token, cpus, env, ip } = options;
+  const { pythonBinDir, ports, token, cpus, env, ip, recordsFolder } = options;
   const tempDir = prepareRayFolder(options.folder);
   const objectStoreMemoryBytes = options.objectStoreMemoryBytes ?? DEFAULT_OBJECT_STORE_BYTES;
   return startDetached({
     command: join(pythonBinDir, 'ray'),
     args: rayHeadArguments({ ports, ip: ip ?? '127.0.0.1', tempDir, offer: { cpus }, objectStoreMemoryBytes }),
-    env: rayEnvironment({ base: env, pythonBinDir, ports, token, hasNodes: ip !== undefined }),
+    env: rayEnvironment({ base: env, pythonBinDir, ports, token, hasNodes: ip !== undefined, recordsFolder }),
     cwd: tempDir,
     logFile: options.logFile,
     mark: options.mark,
