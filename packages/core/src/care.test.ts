@@ -13,7 +13,6 @@ const submitted: Charge = {
   finishedAgeMs: null,
   cancelRequested: false,
   timeoutMs: null,
-  outlivesWorker: true,
 };
 const running: Charge = { ...submitted, state: 'RUNNING', startedAgeMs: 1000, silentMs: 100 };
 const succeeded: Charge = { ...running, state: 'SUCCEEDED', finishedAgeMs: 100 };
@@ -40,7 +39,6 @@ const charges = fc
     finishedAgeMs: ages,
     cancelRequested: fc.boolean(),
     timeoutMs: ages,
-    outlivesWorker: fc.boolean(),
   })
   // As the CHECKs on the table have it: a finished attempt has its time, a live one has none.
   .map((charge) => ({ ...charge, finishedAgeMs: isAttemptLive(charge.state) ? null : (charge.finishedAgeMs ?? 0) }));
@@ -199,13 +197,6 @@ describe('careFor, case by case', () => {
       'absent',
       {},
       wait,
-    ],
-    [
-      'a lost one that died with its worker is released at once',
-      { ...lost, silentMs: 20_000, outlivesWorker: false },
-      'absent',
-      {},
-      { do: 'release' },
     ],
     ['a lost one past its dead-man limit is released', lost, 'absent', {}, { do: 'release' }],
   ])('%s', (_, charge, observation, change, care) => {

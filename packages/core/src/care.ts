@@ -12,8 +12,6 @@ export interface Charge {
   finishedAgeMs: number | null;
   cancelRequested: boolean;
   timeoutMs: number | null;
-  /** Whether its execution may go on without the worker that started it, as Ray jobs do. */
-  outlivesWorker: boolean;
 }
 
 export interface CareLimits {
@@ -47,10 +45,14 @@ export function careFor(charge: Charge, observation: Observation | null, limits:
   if (charge.submittedMs === null && charge.state === 'SUBMITTED') return { do: 'submit' };
   if (seen === null || seen.kind === 'unknown') return { do: 'wait' };
   const stopReason = stopReasonOf(charge, limits);
-  const facts: AttemptFacts = { started: charge.state === 'RUNNING', stopReason };
+  const facts: AttemptFacts = { started: charge.state === 'RUNNING' || isStarted(seen), stopReason };
   if (seen.kind === 'ended') return { do: 'judge', facts };
   if (seen.kind === 'absent') return isSettled(charge, seen, limits) ? { do: 'judge', facts } : { do: 'wait' };
   return stopReason ? { do: 'stop', reason: stopReason } : { do: 'wait' };
+}
+
+function isStarted(seen: Observation): boolean {
+  return 'isStarted' in seen && seen.isStarted;
 }
 
 /** What the entrypoint ends with when a worker refuses it (docs/attempt-api.md). */
@@ -68,10 +70,11 @@ function withoutRefused({ state }: Charge, seen: Observation | null): Observatio
 function careForFinished(charge: Charge, seen: Observation | null, limits: CareLimits): Care {
   if (seen === null || seen.kind === 'unknown') return { do: 'wait' };
   if (seen.kind === 'ended') return { do: 'release' };
-  // A LOST execution without a record may run on until its own dead-man limit ends it.
+  // A LOST execution without a record may run on until its own dead-man limit ends it: a Ray job as an orphan of its cluster, a
+  // child process of a worker that is not dead but frozen.
   if (seen.kind === 'absent') {
-    const mayRunOn = charge.state === 'LOST' && charge.outlivesWorker;
-    return mayRunOn && (charge.silentMs ?? Infinity) <= limits.silenceMs ? { do: 'wait' } : { do: 'release' };
+    const mayRunOn = charge.state === 'LOST' && (charge.silentMs ?? Infinity) <= limits.silenceMs;
+    return mayRunOn ? { do: 'wait' } : { do: 'release' };
   }
   const isReported = charge.state === 'SUCCEEDED' || charge.state === 'FAILED';
   if (isReported && (charge.finishedAgeMs ?? 0) < limits.exitGraceMs) return { do: 'wait' };

@@ -21,6 +21,7 @@ const causes: readonly EndCause[] = [
   'unschedulable',
   'start_timed_out',
   'actor_died',
+  'gateway_ended',
   'start_failed',
 ];
 const observations: fc.Arbitrary<Over> = fc.oneof(
@@ -55,6 +56,7 @@ describe('judge', () => {
     ['no room', ended('unschedulable'), false, 'FAILED RayUnschedulable loss retryable'],
     ['no start in time', ended('start_timed_out'), false, 'FAILED StartTimedOut loss retryable'],
     ['a dead supervisor', ended('actor_died'), true, 'LOST RayActorDied loss retryable'],
+    ['a gateway that ended under it', ended('gateway_ended'), true, 'LOST GatewayEnded loss retryable'],
     ['a failed start', ended('start_failed'), false, 'FAILED StartFailed loss retryable'],
     ['a record that is gone', absent, true, 'LOST Lost loss retryable'],
     ['a record that is gone, never started', absent, false, 'LOST Lost none retryable'],

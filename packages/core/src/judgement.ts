@@ -48,6 +48,7 @@ const infrastructure: Record<Exclude<EndCause, 'exited'>, [string, string]> = {
   unschedulable: ['RayUnschedulable', 'No node of the cluster can hold what the task asks for.'],
   start_timed_out: ['StartTimedOut', 'Ray did not start the job in time.'],
   actor_died: ['RayActorDied', "Ray's supervisor of the job died."],
+  gateway_ended: ['GatewayEnded', 'The gateway that ran it has ended.'],
   start_failed: ['StartFailed', 'Ray could not start the job.'],
 };
 

@@ -29,6 +29,8 @@ export function nextStep(ending: Ending, task: TaskBudget, random: number): Next
     return { move: 'end', state: 'FAILED', reason: `${ending.error?.class ?? ending.state} is not retried` };
   if (ending.budget === 'loss') return afterLoss(task, random);
   if (ending.budget === 'failure') return afterFailure(ending, task, random);
+  if (ending.waitSeconds !== undefined)
+    return { move: 'retry', delayMs: 1000 * ending.waitSeconds, reason: 'it waits' };
   return { move: 'retry', delayMs: backoffMs(task.retryPolicy, 1, random), reason: 'it never started' };
 }
 

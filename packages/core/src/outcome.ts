@@ -35,10 +35,14 @@ export type Budget = 'failure' | 'loss' | 'snooze' | 'none';
 export interface Ending {
   state: FinalAttemptState;
   result: string | null;
+  /** Where a large result stands instead; absent otherwise. */
+  resultRef?: string | null;
   error: AttemptError | null;
   exitCode: number | null;
   budget: Budget;
   retryable: boolean;
   /** Outweighs the policy's delays and lists. Absent when it asked for nothing. */
   ask?: Ask;
+  /** Of an attempt that never started and costs nothing: how long until it makes sense to try again. */
+  waitSeconds?: number;
 }

@@ -8,6 +8,8 @@ export type ReportedError = AttemptError & { retryable: boolean; ask?: Ask | nul
 export interface ReportedOutcome {
   state: 'SUCCEEDED' | 'FAILED' | 'CANCELED';
   result: string | null;
+  /** The upload that holds a result too large for `result`. */
+  resultUpload?: string | null;
   error: ReportedError | null;
 }
 
@@ -22,12 +24,14 @@ export interface ReportFacts {
 
 /**
  * How a reported outcome counts. CANCELED without a request means that the execution was ended from outside: by us when
- * its time was up, else by the cluster, which is a loss and no fault of the task.
+ * its time was up, else by the cluster, which is a loss and no fault of the task. `resultRef` is where `resultUpload` stands.
  */
-export function endingOfOutcome(outcome: ReportedOutcome, facts: ReportFacts): Ending {
+export function endingOfOutcome(outcome: ReportedOutcome, facts: ReportFacts, resultRef: string | null = null): Ending {
   const common = { result: null, exitCode: null };
   if (outcome.state === 'SUCCEEDED') {
-    return { ...common, state: 'SUCCEEDED', result: outcome.result, error: null, budget: 'none', retryable: false };
+    const { result } = outcome;
+    const stored = resultRef === null ? {} : { resultRef };
+    return { ...common, state: 'SUCCEEDED', result, ...stored, error: null, budget: 'none', retryable: false };
   }
   const error = outcome.error ?? {
     class: 'ResultMissing',

@@ -25,10 +25,12 @@ const key = (change: Partial<Key>): Principal => {
 /** Who may do what: V, O, A are the roles; r, w, o, a are the scopes tasks:read, tasks:write, tasks:operate and admin. */
 const table: Record<Action, string> = {
   'task.read': 'VOA r..a',
+  'task.export': 'VOA r..a',
   'task.enqueue': '.OA .w.a',
   'task.edit': '.OA ..oa',
   'task.cancel': '.OA ..oa',
   'task.retry': '.OA ..oa',
+  'task.pin': '.OA ..oa',
   'task.result.read': 'VOA r..a',
   'attempt.log.read': 'VOA r..a',
   'queue.read': 'VOA r..a',
@@ -37,6 +39,8 @@ const table: Record<Action, string> = {
   'control.read': 'VOA r..a',
   'control.write': '..A ...a',
   'control.pause': '.OA ..oa',
+  'retention.read': 'VOA r..a',
+  'retention.write': '..A ...a',
   'profile.read': '..A ...a',
   'profile.write': '..A ...a',
   'catalogue.read': 'VOA r..a',
@@ -45,6 +49,7 @@ const table: Record<Action, string> = {
   'schedule.operate': '.OA ..oa',
   'schedule.write': '.OA ..oa',
   'worker.read': 'VOA r..a',
+  'worker.drain': '.OA ..oa',
   'cluster.read': 'VOA r..a',
   'cluster.drain': '.OA ..oa',
   'key.read': '..A ...a',
@@ -52,6 +57,8 @@ const table: Record<Action, string> = {
   'user.read': '..A ...a',
   'user.write': '..A ...a',
   'audit.read': '..A ...a',
+  'webhook.read': '..A ...a',
+  'webhook.write': '..A ...a',
 };
 
 describe('may', () => {

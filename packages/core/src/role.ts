@@ -11,10 +11,12 @@ export type Scope = (typeof scopes)[number];
 /** What somebody wants to do. Every handler, page and server action names one. */
 export const actions = [
   'task.read',
+  'task.export',
   'task.enqueue',
   'task.edit',
   'task.cancel',
   'task.retry',
+  'task.pin',
   'task.result.read',
   'attempt.log.read',
   'queue.read',
@@ -23,6 +25,8 @@ export const actions = [
   'control.read',
   'control.write',
   'control.pause',
+  'retention.read',
+  'retention.write',
   'profile.read',
   'profile.write',
   'catalogue.read',
@@ -31,6 +35,7 @@ export const actions = [
   'schedule.operate',
   'schedule.write',
   'worker.read',
+  'worker.drain',
   'cluster.read',
   'cluster.drain',
   'key.read',
@@ -38,16 +43,20 @@ export const actions = [
   'user.read',
   'user.write',
   'audit.read',
+  'webhook.read',
+  'webhook.write',
 ] as const;
 
 export type Action = (typeof actions)[number];
 
 const rules: Record<Action, { role: Role; scope: Scope }> = {
   'task.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'task.export': { role: 'VIEWER', scope: 'tasks:read' },
   'task.enqueue': { role: 'OPERATOR', scope: 'tasks:write' },
   'task.edit': { role: 'OPERATOR', scope: 'tasks:operate' },
   'task.cancel': { role: 'OPERATOR', scope: 'tasks:operate' },
   'task.retry': { role: 'OPERATOR', scope: 'tasks:operate' },
+  'task.pin': { role: 'OPERATOR', scope: 'tasks:operate' },
   'task.result.read': { role: 'VIEWER', scope: 'tasks:read' },
   'attempt.log.read': { role: 'VIEWER', scope: 'tasks:read' },
   'queue.read': { role: 'VIEWER', scope: 'tasks:read' },
@@ -56,6 +65,8 @@ const rules: Record<Action, { role: Role; scope: Scope }> = {
   'control.read': { role: 'VIEWER', scope: 'tasks:read' },
   'control.write': { role: 'ADMIN', scope: 'admin' },
   'control.pause': { role: 'OPERATOR', scope: 'tasks:operate' },
+  'retention.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'retention.write': { role: 'ADMIN', scope: 'admin' },
   'profile.read': { role: 'ADMIN', scope: 'admin' },
   'profile.write': { role: 'ADMIN', scope: 'admin' },
   'catalogue.read': { role: 'VIEWER', scope: 'tasks:read' },
@@ -64,6 +75,7 @@ const rules: Record<Action, { role: Role; scope: Scope }> = {
   'schedule.operate': { role: 'OPERATOR', scope: 'tasks:operate' },
   'schedule.write': { role: 'OPERATOR', scope: 'tasks:operate' },
   'worker.read': { role: 'VIEWER', scope: 'tasks:read' },
+  'worker.drain': { role: 'OPERATOR', scope: 'tasks:operate' },
   'cluster.read': { role: 'VIEWER', scope: 'tasks:read' },
   'cluster.drain': { role: 'OPERATOR', scope: 'tasks:operate' },
   'key.read': { role: 'ADMIN', scope: 'admin' },
@@ -71,6 +83,8 @@ const rules: Record<Action, { role: Role; scope: Scope }> = {
   'user.read': { role: 'ADMIN', scope: 'admin' },
   'user.write': { role: 'ADMIN', scope: 'admin' },
   'audit.read': { role: 'ADMIN', scope: 'admin' },
+  'webhook.read': { role: 'ADMIN', scope: 'admin' },
+  'webhook.write': { role: 'ADMIN', scope: 'admin' },
 };
 
 /** The least role that may do this, and the scope by which a key may; a key with `admin` may do all. */

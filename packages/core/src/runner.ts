@@ -1,7 +1,7 @@
 import type { ProfileVersion } from './profile.ts';
 
 /** How an attempt executes. */
-export const runnerNames = ['ray_job', 'local'] as const;
+export const runnerNames = ['ray_job', 'ray_core', 'local'] as const;
 
 export type RunnerName = (typeof runnerNames)[number];
 
@@ -22,6 +22,8 @@ export interface Submission {
   ticket: string;
   resources: Resources;
   profile: ProfileVersion | null;
+  /** Claimed by this process, and not handed to any runner before. */
+  isFresh?: boolean;
 }
 
 /** An execution as its runner finds it again, after any restart of the worker. */
@@ -48,9 +50,13 @@ export type Observation =
       detail: string | null;
       nodeId: string | null;
       setupLog?: string;
+      isStarted?: boolean;
     }
-  /** `isRestarted`: its cluster began anew, so it will not start there any more. */
-  | { kind: 'absent'; detail: string; isRestarted?: boolean }
+  /**
+   * `isRestarted`: its cluster began anew, so it will not start there any more. `isStarted`: user code has begun, or may have, though its
+   * row does not say so: where the runner is its own gate the row follows.
+   */
+  | { kind: 'absent'; detail: string; isRestarted?: boolean; isStarted?: boolean }
   | { kind: 'unknown'; detail: string };
 
 /** Why an execution is over, as far as its runner knows; the outcome itself travels by the attempt API. */
@@ -61,6 +67,7 @@ export type EndCause =
   | 'unschedulable'
   | 'start_timed_out'
   | 'actor_died'
+  | 'gateway_ended'
   | 'start_failed';
 
 /** The port that every runner implements; one conformance suite holds them all. */
@@ -78,6 +85,15 @@ export interface Runner {
    * when it is over. Safe to repeat, and needed for an execution that had not started when it was first asked.
    */
   stop(ref: ExecutionRef): Promise<void>;
+  /**
+   * Where the runner is the gate itself: takes back an execution that has not started. True when it never will start, false when it has, or
+   * nobody can tell yet. Without it the attempt's row is the gate.
+   */
+  withdraw?(ref: ExecutionRef): Promise<boolean>;
+  /** Whether it would accept something now; without it: yes. */
+  isReady?(): boolean;
+  /** Told of attempts that are over and released: nothing more will be asked about them. */
+  forget?(attemptIds: readonly string[]): void;
   /** The cluster it would submit to now; null for `local`. Throws UNAVAILABLE when it cannot be reached. */
   cluster(): Promise<{ address: string; session: string } | null>;
   /** Ends what cannot outlive the worker and frees connections. Ray jobs run on. */

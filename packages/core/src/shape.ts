@@ -1,9 +1,12 @@
+import { mask } from './redaction/redaction-rules.ts';
+
 /**
  * What people without payload permission see: the structure of a JSON value, no value of it. Strings show their length,
  * arrays the shape of their first items, and nothing is deeper than `maxDepth`.
  */
 export function shapeOf(value: unknown, maxDepth = 6): string {
   if (value === null) return 'null';
+  if (value === mask) return 'redacted';
   if (typeof value === 'string') return `string(${value.length})`;
   if (typeof value !== 'object') return typeof value;
   if (maxDepth === 0) return Array.isArray(value) ? '[…]' : '{…}';
