@@ -15,10 +15,16 @@ const finished: Extract<DomainEvent, { type: 'attempt.finished' }> = {
   type: 'attempt.finished',
   taskId: 't',
   attemptId: 'a',
+  traceparent: null,
+  number: 1,
+  submittedAtMs: 0,
+  finishedAtMs: 4_000,
   state: 'SUCCEEDED',
   taskState: 'SUCCEEDED',
   queue: 'mail',
+  callable: 'shop.mail.send',
   runner: 'local',
+  commitMs: 3,
   runMs: 1_500,
   latencyMs: 4_000,
   errorClass: null,
@@ -41,6 +47,7 @@ const system: SystemState = {
   ],
   workers: [{ name: 'one', leaseSeconds: 14 }],
   clusters: [{ address: 'http://ray:8265', reachable: true, drained: false }],
+  encrypted: { k2: { values: 12, objects: 1 } },
 };
 
 /** One sample of the exposition format: `name{label="value",…} number`. */
@@ -93,21 +100,46 @@ const namesOf = (samples: readonly Sample[], own: RegExp) =>
       .map(({ name, labels }) => [name, Object.keys(labels).toSorted((left, right) => left.localeCompare(right))]),
   );
 
+const none = { callables: 0, djangoRayAlias: false };
+
 describe('what Prometheus reads', () => {
   it('has exactly the names and labels that dashboards and alerts are made for', async () => {
-    const metrics = createMetrics(() => worker);
+    const metrics = createMetrics(() => worker, { callables: 1, djangoRayAlias: true });
     metrics.tellSystem(system);
     const labels = { queue: 'mail', runner: 'local' };
-    const claimed = { taskId: 't', attemptId: 'a', workerId: 'w', number: 1, waitMs: 20, ...labels };
+    const about = { taskId: 't', attemptId: 'a', queue: 'mail', traceparent: null };
+    const claimed = { ...about, workerId: 'w', number: 1, waitMs: 20, claimMs: 2, ...labels };
     metrics.count({ type: 'attempt.claimed', ...claimed });
-    metrics.count({ type: 'attempt.submit_failed', attemptId: 'a', taskId: 't', error: 'no', willRetry: true });
+    metrics.count({ type: 'attempt.submit_failed', ...about, error: 'no', willRetry: true });
+    metrics.count({ type: 'claim.made', attempts: 1, parked: 0, durationMs: 5 });
+    metrics.count({ type: 'ray.called', operation: 'GET /api/version', durationMs: 5, failure: 'unreachable' });
     metrics.count(finished);
     metrics.count({ ...finished, state: 'FAILED', taskState: 'FAILED' });
     metrics.count({ ...finished, state: 'FAILED', taskState: 'QUEUED' });
     metrics.count({ type: 'limits.repaired', queue: 'mail', reason: 'x' });
     metrics.count({ type: 'loop.failed', loop: 'driver', error: 'x', nextMs: 1 });
+    metrics.count({
+      type: 'retention.portion',
+      queue: 'mail',
+      state: 'FAILED',
+      tasks: 1,
+      attempts: 1,
+      events: 0,
+      tookMs: 5,
+    });
+    metrics.count({ type: 'retention.ended', runId: 'r', tasks: 1, auditRows: 2, isCut: true, durationMs: 9 });
+    metrics.count({ type: 'stored.deleted', count: 3 });
+    const tried = {
+      webhook: 'ops',
+      deliveryId: 'd',
+      event: 'task.failed',
+      statusCode: 200,
+      error: null,
+      durationMs: 9,
+    };
+    metrics.count({ type: 'webhook.tried', ...tried });
     const { samples, types } = parse((await metrics.expose()).text);
-    expect(namesOf(samples, /^(tasks?_|ray_|raydeck_)/)).toEqual({
+    expect(namesOf(samples, /^(tasks?_|ray_|raydeck_|django_)/)).toEqual({
       tasks_queued: ['queue'],
       tasks_running: ['queue'],
       tasks_succeeded_total: ['queue', 'runner'],
@@ -125,6 +157,7 @@ describe('what Prometheus reads', () => {
       raydeck_worker_lease_seconds: ['worker'],
       raydeck_ray_reachable: ['cluster'],
       raydeck_ray_drained: ['cluster'],
+      raydeck_encrypted: ['key', 'kind'],
       raydeck_worker_held: [],
       raydeck_worker_concurrency: [],
       raydeck_worker_has_lease: [],
@@ -141,12 +174,44 @@ describe('what Prometheus reads', () => {
       raydeck_attempts_total: ['queue', 'runner', 'state'],
       raydeck_claimed_total: ['queue', 'runner'],
       raydeck_retries_total: ['queue', 'runner'],
+      raydeck_claim_seconds_bucket: ['le'],
+      raydeck_claim_seconds_sum: [],
+      raydeck_claim_seconds_count: [],
+      raydeck_claim_batch_bucket: ['le'],
+      raydeck_claim_batch_sum: [],
+      raydeck_claim_batch_count: [],
+      raydeck_finish_seconds_bucket: ['le'],
+      raydeck_finish_seconds_sum: [],
+      raydeck_finish_seconds_count: [],
+      raydeck_ray_call_seconds_bucket: ['le', 'operation'],
+      raydeck_ray_call_seconds_sum: ['operation'],
+      raydeck_ray_call_seconds_count: ['operation'],
+      raydeck_ray_failures_total: ['operation', 'reason'],
+      raydeck_callable_attempts_total: ['callable', 'state'],
+      raydeck_callable_run_seconds_bucket: ['callable', 'le'],
+      raydeck_callable_run_seconds_sum: ['callable'],
+      raydeck_callable_run_seconds_count: ['callable'],
+      django_ray_tasks_total: ['state'],
       raydeck_adopted_total: [],
       raydeck_stale_outcomes_total: [],
       raydeck_leases_lost_total: [],
       raydeck_repairs_total: ['what'],
       raydeck_orphans_stopped_total: [],
       raydeck_loop_failures_total: ['loop'],
+      raydeck_pruned_rows_total: ['what'],
+      raydeck_prune_portion_seconds_bucket: ['le'],
+      raydeck_prune_portion_seconds_sum: [],
+      raydeck_prune_portion_seconds_count: [],
+      raydeck_retention_run_seconds_bucket: ['le'],
+      raydeck_retention_run_seconds_sum: [],
+      raydeck_retention_run_seconds_count: [],
+      raydeck_retention_runs_cut_total: [],
+      raydeck_stored_deletions_total: ['outcome'],
+      raydeck_webhook_tries_total: ['outcome', 'webhook'],
+      raydeck_webhook_dead_total: [],
+      raydeck_webhook_try_seconds_bucket: ['le'],
+      raydeck_webhook_try_seconds_sum: [],
+      raydeck_webhook_try_seconds_count: [],
     });
     expect(types.get('task_latency_seconds')).toBe('histogram');
     expect(types.get('tasks_succeeded_total')).toBe('counter');
@@ -154,7 +219,7 @@ describe('what Prometheus reads', () => {
   });
 
   it('counts each end once, latencies of final ones only', async () => {
-    const metrics = createMetrics(() => worker);
+    const metrics = createMetrics(() => worker, none);
     metrics.count(finished);
     metrics.count({ ...finished, state: 'LOST', taskState: 'QUEUED' });
     // A snooze: no retry.
@@ -169,8 +234,14 @@ describe('what Prometheus reads', () => {
     expect(valueOf('raydeck_retries_total')).toEqual([1]);
   });
 
+  it('names no callable and no other name of a metric unless asked to', async () => {
+    const metrics = createMetrics(() => worker, none);
+    metrics.count(finished);
+    expect((await metrics.expose()).text).not.toMatch(/shop\.mail|django_ray/);
+  });
+
   it('tells of the whole only while this worker leads, and names as they are', async () => {
-    const metrics = createMetrics(() => worker);
+    const metrics = createMetrics(() => worker, none);
     metrics.tellSystem(system);
     const told = parse((await metrics.expose()).text).samples.find(({ name }) => name === 'tasks_queued');
     expect(told).toEqual({ name: 'tasks_queued', labels: { queue: 'mail "x"\\\n' }, value: 7 });

@@ -1,7 +1,9 @@
 import type { DomainEvent, Emit } from '@raydeck/core';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { attemptMetrics } from './attempt-metrics.ts';
+import { attemptMetrics, type AttemptMetricsOptions } from './attempt-metrics.ts';
+import { retentionMetrics } from './retention-metrics.ts';
 import { systemMetrics, type SystemState } from './system-metrics.ts';
+import { webhookMetrics } from './webhook-metrics.ts';
 import { workerMetrics, type WorkerState } from './worker-metrics.ts';
 
 /** All that a worker tells Prometheus. */
@@ -15,14 +17,16 @@ export interface Metrics {
 }
 
 /** A registry of its own: two workers in one process do not mix. `worker` is asked at each scrape for this process's own state. */
-export function createMetrics(worker: () => WorkerState): Metrics {
+export function createMetrics(worker: () => WorkerState, options: AttemptMetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   workerMetrics(registry, worker);
-  const countAttempt = attemptMetrics(registry);
+  const counters = [attemptMetrics(registry, options), retentionMetrics(registry), webhookMetrics(registry)];
   const tellSystem = systemMetrics(registry);
   return {
-    count: (event: DomainEvent) => countAttempt(event),
+    count: (event: DomainEvent) => {
+      for (const count of counters) count(event);
+    },
     tellSystem,
     expose: async () => ({ text: await registry.metrics(), mediaType: registry.contentType }),
   };

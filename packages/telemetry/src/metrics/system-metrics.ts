@@ -16,6 +16,8 @@ export interface SystemState {
   }[];
   workers: readonly { name: string; leaseSeconds: number }[];
   clusters: readonly { address: string; reachable: boolean; drained: boolean }[];
+  /** By key id, as the last pass over them counted; empty without keys. */
+  encrypted: Readonly<Record<string, { values: number; objects: number }>>;
 }
 
 /** Told by one worker at a time, so that a sum over all of them is no multiple. Counts stop where the console's do. */
@@ -33,7 +35,12 @@ export function systemMetrics(registry: Registry): (state: SystemState | null) =
   const lease = gauge('raydeck_worker_lease_seconds', 'What is left of the lease of a live worker.', ['worker']);
   const reachable = gauge('raydeck_ray_reachable', '1 while Ray answers.', ['cluster']);
   const drained = gauge('raydeck_ray_drained', '1 while the cluster is drained.', ['cluster']);
-  const all = [queued, running, due, parked, oldest, paused, used, limit, lease, reachable, drained];
+  const encrypted = gauge(
+    'raydeck_encrypted',
+    'What is encrypted under a key, as the last pass counted: value or object.',
+    ['key', 'kind'],
+  );
+  const all = [queued, running, due, parked, oldest, paused, used, limit, lease, reachable, drained, encrypted];
 
   return (state) => {
     for (const one of all) one.reset();
@@ -50,6 +57,10 @@ export function systemMetrics(registry: Registry): (state: SystemState | null) =
       if (queue.limit !== null) limit.set(labels, queue.limit);
     }
     for (const worker of state.workers) lease.set({ worker: worker.name }, worker.leaseSeconds);
+    for (const [key, { values, objects }] of Object.entries(state.encrypted)) {
+      encrypted.set({ key, kind: 'value' }, values);
+      encrypted.set({ key, kind: 'object' }, objects);
+    }
     for (const cluster of state.clusters) {
       reachable.set({ cluster: cluster.address }, Number(cluster.reachable));
       drained.set({ cluster: cluster.address }, Number(cluster.drained));
