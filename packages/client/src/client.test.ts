@@ -112,3 +112,21 @@ describe('list', () => {
     expect(server.received).toHaveLength(2);
   });
 });
+
+describe('large arguments', () => {
+  it('go ahead of their task', async () => {
+    await using server = await scriptedServer(({ path }) =>
+      path.endsWith('/uploads') ? { status: 201, body: { id: 'u-1' } } : { status: 201, body: { id: 't-1' } },
+    );
+    const client = createClient({ url: server.url, apiKey: 'k' });
+    await client.enqueue({
+      callable: 'a.b',
+      args: ['x'.repeat(4_000_000), 12345678901234567890n],
+      idempotencyKey: 'k',
+    });
+    expect(server.received.map(({ path }) => path)).toEqual(['/api/v1/uploads', '/api/v1/tasks']);
+    expect(server.received[0]?.body).toMatch(/^\{"args":\["x{4000000}",12345678901234567890\],"kwargs":\{\}\}$/);
+    const task = { callable: 'a.b', idempotencyKey: 'k', argumentsUpload: 'u-1' };
+    expect(JSON.parse(server.received[1]?.body ?? '')).toEqual(task);
+  });
+});

@@ -19,6 +19,7 @@ export type { CallOptions, ClientOptions } from './options.ts';
 export type { ReasonOptions } from './tasks.ts';
 export type { WaitOptions } from './wait.ts';
 export type * from './resources/catalogue.ts';
+export type * from './resources/explanation.ts';
 export type * from './resources/new-task.ts';
 export type * from './resources/profile.ts';
 export type * from './resources/queue.ts';

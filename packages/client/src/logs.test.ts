@@ -16,6 +16,7 @@ const log = (text: string, final = false): AttemptLog => ({
   text,
   sizeBytes: new TextEncoder().encode(text).length,
   truncated: false,
+  stored: false,
   final,
 });
 

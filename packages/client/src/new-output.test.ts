@@ -8,6 +8,7 @@ const log = (text: string, sizeBytes = sizeOf(text)): AttemptLog => ({
   text,
   sizeBytes,
   truncated: sizeBytes > sizeOf(text),
+  stored: false,
   final: false,
 });
 

@@ -3,7 +3,19 @@ import type { Prisma } from '@raydeck/db';
 import type { Context } from './context.ts';
 
 /** What an audit row can be about. */
-export const targetTypes = ['task', 'queue', 'control', 'cluster', 'user', 'api_key', 'profile', 'schedule'] as const;
+export const targetTypes = [
+  'task',
+  'task_list',
+  'queue',
+  'control',
+  'worker',
+  'cluster',
+  'user',
+  'api_key',
+  'profile',
+  'schedule',
+  'webhook',
+] as const;
 
 export type TargetType = (typeof targetTypes)[number];
 

@@ -15,7 +15,7 @@ export function documentedSettings(): DocumentedSetting[] {
   let section = '';
   for (const line of read('docs/settings.md').split('\n')) {
     section = /^## (.+)$/.exec(line)?.[1] ?? section;
-    const [, name, fallback] = /^\| `([A-Z_]+)` \| (.+?) \|/.exec(line) ?? [];
+    const [, name, fallback] = /^\| `([A-Z0-9_]+)` \| (.+?) \|/.exec(line) ?? [];
     if (name && fallback) settings.push({ name, section, default: /^`(.+)`$/.exec(fallback)?.[1] ?? null });
   }
   return settings;
@@ -23,7 +23,7 @@ export function documentedSettings(): DocumentedSetting[] {
 
 /** The variables of .env.example with their values, which all are commented out. */
 export function exampleSettings(): { name: string; value: string }[] {
-  const matches = read('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm);
+  const matches = read('.env.example').matchAll(/^#([A-Z0-9_]+)=(.*)$/gm);
   return [...matches].map(([, name = '', value = '']) => ({ name, value }));
 }
 

@@ -6,6 +6,7 @@ export { sampleRequests } from './fuzz/sample-requests.ts';
 export { guardMoves } from './guard-moves.ts';
 export { type Login, loginAs } from './login.ts';
 export { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
+export { type S3Server, startS3Server } from './s3-server.ts';
 export { claim, endLease, enqueue, finishInput, newWorker } from './scene.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { until } from './until.ts';

@@ -30,6 +30,7 @@ export async function newWorker(
     100,
     rayAddress,
     leaseSeconds,
+    null,
   ]);
   return id;
 }
@@ -77,6 +78,7 @@ export function finishInput(attemptId: string, change: Partial<FinishInput>): Fi
     losses: 0,
     snoozes: 0,
     result: null,
+    resultRef: null,
     errorClass: null,
     errorMessage: null,
     traceback: null,

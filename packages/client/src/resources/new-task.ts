@@ -35,6 +35,8 @@ export interface NewTask {
   args?: readonly unknown[] | RawJson;
   /** Keyword arguments. Default none. */
   kwargs?: Readonly<Record<string, unknown>> | RawJson;
+  /** In the place of `args` and `kwargs`: the id that `POST /uploads` answered, of the last 24 hours. */
+  argumentsUpload?: string;
   /** Default `default`. */
   queue?: string;
   /** −100 to 100, higher runs first. Default 0. */
@@ -78,4 +80,4 @@ export interface TaskEdit {
 }
 
 /** What a retry with changes may change. It makes a new task. */
-export type RetryChanges = Partial<Omit<NewTask, 'callable' | 'idempotencyKey'>>;
+export type RetryChanges = Partial<Omit<NewTask, 'callable' | 'idempotencyKey' | 'argumentsUpload'>>;

@@ -7,6 +7,16 @@ export interface BoundedCount {
   isCapped: boolean;
 }
 
+/** Days, a part of one too; or for ever. */
+export type KeepDays = number | 'forever';
+
+/** How long a queue's finished tasks are kept. */
+export interface QueueRetention {
+  succeededDays?: KeepDays;
+  failedDays?: KeepDays;
+  canceledDays?: KeepDays;
+}
+
 /** What a queue is told. Null is "no limit" or "the installation's setting". */
 export interface QueueSettings {
   /** How many of its tasks run at once: 1 to 100,000. */
@@ -30,6 +40,8 @@ export interface QueueSettings {
   allowedCallables?: string[];
   /** Whether functions run that are neither `@raydeck.task` nor Django tasks. */
   plainCallables?: boolean;
+  /** How long finished tasks are kept; null, and what it leaves out: as the installation says. */
+  retention?: QueueRetention | null;
 }
 
 /** A queue with its settings and its load. */

@@ -1,8 +1,8 @@
 import type { NewTask } from './new-task.ts';
-import type { Time } from './task.ts';
+import type { Locked, Time } from './task.ts';
 
 /** What each tick enqueues. `args` and `kwargs` together have at most 64 KiB. */
-export type ScheduledTask = Omit<NewTask, 'runAt' | 'expiresAt' | 'idempotencyKey'>;
+export type ScheduledTask = Omit<NewTask, 'runAt' | 'expiresAt' | 'idempotencyKey' | 'argumentsUpload'>;
 
 /** What a schedule is told. */
 export interface ScheduleSettings {
@@ -30,6 +30,8 @@ export interface Schedule extends Required<Omit<ScheduleSettings, 'task'>> {
     kwargs?: Record<string, unknown>;
     /** Only without payload permission: structure without values. */
     shapes?: { args: string; kwargs: string };
+    /** Only where they are encrypted and the web cannot open them. */
+    locked?: Locked;
   };
   paused: boolean;
   pausedReason: string | null;

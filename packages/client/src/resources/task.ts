@@ -1,5 +1,5 @@
 /** The runners of tasks. A newer server may know more. */
-export type RunnerName = 'ray_job' | 'local';
+export type RunnerName = 'ray_job' | 'ray_core' | 'local';
 
 /** BLOCKED waits for other tasks; QUEUED for its time, its turn or a free place; the last three are final. */
 export type TaskState = 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
@@ -82,6 +82,12 @@ export interface TaskFilter {
   createdBy?: string;
   createdAfter?: Time | Date;
   createdBefore?: Time | Date;
+  finishedAfter?: Time | Date;
+  finishedBefore?: Time | Date;
+  /** By id or name, of the last attempt. */
+  worker?: string;
+  /** Words within the last attempt's error message. Needs payload permission. */
+  text?: string;
   /** Of one page: 1 to 200. Default 50. */
   limit?: number;
 }
@@ -113,6 +119,8 @@ export interface Attempt {
   peakMemoryBytes: number | null;
   cpuSeconds: number | null;
   logBytes: number | null;
+  /** Whether more of its output is kept than its end. */
+  isLogStored: boolean;
   progress: Progress | null;
   /** Why message and traceback are missing, when they are. */
   note: string | null;
@@ -135,6 +143,13 @@ export interface EffectiveSetting<Value> {
   origin: 'task' | 'queue' | 'setting';
 }
 
+/** Why a payload that is kept encrypted cannot be shown: its key is missing in ENCRYPTION_KEYS, or it was changed. */
+export interface Locked {
+  keyId: string;
+  isKeyMissing: boolean;
+  problem: string;
+}
+
 /** A task with all that is known of it. */
 export interface Task {
   id: string;
@@ -150,6 +165,10 @@ export interface Task {
   result?: unknown;
   /** Only without payload permission: structure without values. */
   shapes?: { args: string; kwargs: string; result: string | null };
+  /** Only where the payload is encrypted and the web cannot open it: then it is left out. */
+  locked?: Locked;
+  /** Sizes of what is too large to come with the task; `result()` of the client brings a result all the same. */
+  stored: { argumentsBytes: number | null; resultBytes: number | null };
   runAt: Time;
   expiresAt: Time | null;
   createdAt: Time;
@@ -159,6 +178,8 @@ export interface Task {
   attemptCount: number;
   /** Attempts that asked for a later one (`raydeck.Snooze`); they count against no limit but their own. */
   snoozes: number;
+  /** Kept whatever the retention says. */
+  pinned: boolean;
   /** Attempts lost through the infrastructure; their own limit. */
   losses: number;
   /** Attempts that count against `maxAttempts`. */
@@ -193,6 +214,8 @@ export interface AttemptLog {
   sizeBytes: number;
   /** Whether `text` is only its end. */
   truncated: boolean;
+  /** Whether more is kept than `text`: `GET /attempts/{id}/logs/text` has it. */
+  stored: boolean;
   /** Whether nothing more will come. */
   final: boolean;
 }

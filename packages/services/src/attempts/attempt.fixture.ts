@@ -4,20 +4,27 @@ import type { Database } from '@raydeck/db';
 import { claim, enqueue, newWorker } from '@raydeck/testing';
 import { testKeyRing } from '../profiles/profile.fixture.ts';
 import { createProfileVersions } from '../profiles/profile-versions.ts';
+import { storageOf } from '../context.ts';
 import { contextOf } from '../reading/fixtures.ts';
 import type { OutcomeReport } from './accept-outcome.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { startAttempt } from './start-attempt.ts';
 
+const testLimits = { inlineResultBytes: 262_144, resultBytes: 10_000_000, logBytes: 100_000 };
+
 /** For tests only: what a worker's verbs get, with the events that they tell; jitter is drawn at its middle. */
 export function attemptContext(db: Database): AttemptContext & { events: DomainEvent[] } {
   const events: DomainEvent[] = [];
   const profiles = createProfileVersions(db);
+  const context = contextOf(db);
   return {
-    ...contextOf(db),
+    ...context,
     profiles,
     keyRing: testKeyRing,
+    isTracing: false,
     emit: (event) => events.push(event),
+    storage: storageOf(context),
+    limits: testLimits,
     random: () => 0.5,
     events,
   };

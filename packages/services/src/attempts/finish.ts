@@ -1,7 +1,9 @@
-import { type Ending, type NextStep, nextStep, type TaskEventKind, type TaskState } from '@raydeck/core';
+import { aboutAttempt, type Ending, type NextStep, nextStep, type TaskEventKind, type TaskState } from '@raydeck/core';
 import { type FinishInput, finishAttempts, type StandingRow } from '@raydeck/db';
+import { sealPayload, taskPlace } from '../secrets/sealed-payload.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { effectiveOf } from './effective-of.ts';
+import { resultRing } from './result-ring.ts';
 
 /** Who ends the attempt: the execution that reports, or the owner that judges what it knows to be in `expectedState`. */
 export type Authority =
@@ -36,24 +38,35 @@ export async function finish(
   traces: Traces = noTraces,
 ): Promise<{ taskState: TaskState } | null> {
   const input = finishInput(context, standing, ending, authority, traces);
+  const startedAt = performance.now();
   const [row] = await context.db.run(finishAttempts, [JSON.stringify([input])]);
   if (!row) return null;
   const taskState = row.taskState as TaskState;
   context.emit({
     type: 'attempt.finished',
-    attemptId: standing.attemptId,
-    taskId: standing.taskId,
+    ...aboutAttempt(standing),
+    number: standing.number,
     state: ending.state,
     taskState,
-    queue: row.queue,
+    callable: row.callable,
     runner: row.runner,
     runMs: row.runMs === null ? null : Math.round(row.runMs),
     latencyMs: Math.round(row.latencyMs),
+    commitMs: Math.round(performance.now() - startedAt),
     errorClass: ending.error?.class ?? null,
     retryDelayMs: taskState === 'QUEUED' ? input.retryDelayMs : null,
+    submittedAtMs: row.submittedAtMs,
+    finishedAtMs: row.finishedAtMs,
   });
   context.notifier.changed(standing.taskId);
   return { taskState };
+}
+
+/** Kept as the task's arguments are. */
+function resultOf(context: AttemptContext, standing: StandingRow, { result }: Ending): string | null {
+  if (result === null) return null;
+  const ring = resultRing(context, standing);
+  return ring ? sealPayload(ring, taskPlace(standing.taskId), 'result', result) : result;
 }
 
 function finishInput(
@@ -83,7 +96,8 @@ function finishInput(
     failures: ending.budget === 'failure' ? 1 : 0,
     losses: ending.budget === 'loss' ? 1 : 0,
     snoozes: ending.budget === 'snooze' ? 1 : 0,
-    result: ending.result,
+    result: resultOf(context, standing, ending),
+    resultRef: ending.resultRef ?? null,
     errorClass: ending.error?.class ?? null,
     errorMessage: ending.error?.message ?? null,
     traceback: ending.error?.traceback ?? null,

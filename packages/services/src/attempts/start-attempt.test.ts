@@ -41,6 +41,7 @@ describe('startAttempt', () => {
     const context = attemptContext(app);
     const executionId = randomUUID();
     expect(await start(attemptId, executionId, context)).toEqual({
+      argumentsStored: null,
       attemptId,
       attemptNumber: 1,
       maxAttempts: 7,
@@ -61,10 +62,12 @@ describe('startAttempt', () => {
       djangoSettingsModule: null,
       setupLog: null,
       deadlineSeconds: null,
+      traceparent: null,
       rayVersion: null,
     });
     await start(attemptId, executionId, context);
-    expect(context.events).toEqual([{ type: 'attempt.started', attemptId, taskId, nodeId: 'node' }]);
+    const about = { attemptId, taskId, queue: 'default', traceparent: null };
+    expect(context.events).toEqual([{ type: 'attempt.started', ...about, nodeId: 'node' }]);
   });
 
   it('tells a retry of the attempts before it, by whom, when and how they failed', async () => {

@@ -1,6 +1,7 @@
-import { RaydeckError } from '@raydeck/core';
+import { aboutAttempt, executionPlace, formatTraceparent, RaydeckError } from '@raydeck/core';
 import { attemptPayload, attemptStanding, type EarlierAttempt, startAttempt as gate } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
+import { handArguments } from './hand-arguments.ts';
 import { openProfile } from './open-profile.ts';
 import { effectiveOf } from './effective-of.ts';
 
@@ -11,7 +12,7 @@ export interface StartRequest {
   pod: string | null;
 }
 
-/** What the execution needs to run; `args` and `kwargs` are JSON text. */
+/** What the execution needs to run; `args` and `kwargs` are JSON text, or null when both are to be fetched. */
 export interface StartedAttempt {
   attemptId: string;
   attemptNumber: number;
@@ -21,8 +22,9 @@ export interface StartedAttempt {
   taskId: string;
   queue: string;
   callable: string;
-  args: string;
-  kwargs: string;
+  args: string | null;
+  kwargs: string | null;
+  argumentsStored: { sizeBytes: number; sha256: string } | null;
   priority: number;
   tags: string[];
   /** Times have microseconds, as the database knows them. */
@@ -39,6 +41,8 @@ export interface StartedAttempt {
   setupLog: string | null;
   /** What is left of the task's timeout; null without one. */
   deadlineSeconds: number | null;
+  /** Under which span user code runs; null without a trace. */
+  traceparent: string | null;
   /** Of the cluster it was sent to; null without one. */
   rayVersion: string | null;
 }
@@ -46,13 +50,14 @@ export interface StartedAttempt {
 /**
  * The start gate. Moves the attempt SUBMITTED → RUNNING, once, and hands out the payload; the same executionId gets the
  * same answer again. Throws CONFLICT when the attempt is another execution's, judged, or its task's cancel was requested;
- * UNAVAILABLE, with the gate still shut, when this worker cannot open the profile's secrets: another one may.
+ * UNAVAILABLE, with the gate still shut, when this worker cannot open the arguments or the profile's secrets: another one may.
  */
 export async function startAttempt(context: AttemptContext, request: StartRequest): Promise<StartedAttempt> {
   const { attemptId, executionId } = request;
   const [payload] = await context.db.run(attemptPayload, [attemptId]);
   if (!payload) throw new RaydeckError('CONFLICT', 'The attempt is gone.');
-  const { profileId, ...handed } = payload;
+  const { taskId, profileId, args, kwargs, argsRef, ...handed } = payload;
+  const call = handArguments(context, taskId, { args, kwargs, argsRef });
   const fromProfile = await openProfile(context, profileId);
   const opened = await context.db.run(gate, [attemptId, executionId, request.rayNodeId, request.pod]);
   const [standing] = await context.db.run(attemptStanding, [attemptId]);
@@ -60,7 +65,7 @@ export async function startAttempt(context: AttemptContext, request: StartReques
     throw new RaydeckError('CONFLICT', `The attempt is ${standing?.state ?? 'gone'}: it does not start here.`);
   }
   if (opened.length === 1) {
-    context.emit({ type: 'attempt.started', attemptId, taskId: standing.taskId, nodeId: request.rayNodeId });
+    context.emit({ type: 'attempt.started', ...aboutAttempt(standing), nodeId: request.rayNodeId });
     context.notifier.changed(standing.taskId);
   }
   const effective = effectiveOf(standing, context.defaults);
@@ -72,10 +77,12 @@ export async function startAttempt(context: AttemptContext, request: StartReques
     taskId: standing.taskId,
     queue: standing.queue,
     callable: standing.callable,
+    ...call,
     ...handed,
     ...fromProfile,
     startedAt: standing.startedAt,
     plainCallables: standing.queueSettings.plainCallables,
+    traceparent: context.isTracing ? formatTraceparent(executionPlace(standing, attemptId)) : standing.traceparent,
     deadlineSeconds: secondsLeft(effective.timeoutSeconds.value, standing.startedAgeMs),
   };
 }

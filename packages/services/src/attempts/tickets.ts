@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const ticketForm = new RegExp(`^rdt_(${uuid})_([A-Za-z0-9_-]{43})$`);
+const gatewayTicketForm = new RegExp(`^rdg_(${uuid})_([A-Za-z0-9_-]{43})$`);
+const gatewayTokenForm = new RegExp(`^rdgs_(${uuid})_(${uuid})_([A-Za-z0-9_-]{43})$`);
 const tokenForm = new RegExp(`^rds_(${uuid})_(${uuid})_([A-Za-z0-9_-]{43})$`);
 
 /**
@@ -15,6 +17,11 @@ export interface Tickets {
   openTicket(ticket: string): { attemptId: string } | null;
   /** The execution that a token stands for; null for anything that is not ours. */
   openToken(token: string): { attemptId: string; executionId: string } | null;
+  /** The same for gateways: a ticket opens one incarnation, a token is good for the process that opened it. */
+  gatewayTicketFor(gatewayId: string): string;
+  gatewayTokenFor(gatewayId: string, executionId: string): string;
+  openGatewayTicket(ticket: string): { gatewayId: string } | null;
+  openGatewayToken(token: string): { gatewayId: string; executionId: string } | null;
 }
 
 export function createTickets(secret: string): Tickets {
@@ -31,6 +38,18 @@ export function createTickets(secret: string): Tickets {
       const [, attemptId, executionId, given] = tokenForm.exec(token) ?? [];
       if (!attemptId || !executionId || !given) return null;
       return isMac(`token:${attemptId}:${executionId}`, given) ? { attemptId, executionId } : null;
+    },
+    gatewayTicketFor: (gatewayId) => `rdg_${gatewayId}_${mac(`gateway-ticket:${gatewayId}`)}`,
+    gatewayTokenFor: (gatewayId, executionId) =>
+      `rdgs_${gatewayId}_${executionId}_${mac(`gateway-token:${gatewayId}:${executionId}`)}`,
+    openGatewayTicket: (ticket) => {
+      const [, gatewayId, given] = gatewayTicketForm.exec(ticket) ?? [];
+      return gatewayId && given && isMac(`gateway-ticket:${gatewayId}`, given) ? { gatewayId } : null;
+    },
+    openGatewayToken: (token) => {
+      const [, gatewayId, executionId, given] = gatewayTokenForm.exec(token) ?? [];
+      if (!gatewayId || !executionId || !given) return null;
+      return isMac(`gateway-token:${gatewayId}:${executionId}`, given) ? { gatewayId, executionId } : null;
     },
   };
 }

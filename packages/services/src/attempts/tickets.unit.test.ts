@@ -16,6 +16,20 @@ describe('tickets and tokens', () => {
     );
   });
 
+  it('of gateways open gateways, and nothing else', () => {
+    fc.assert(
+      fc.property(uuid, uuid, (gatewayId, executionId) => {
+        const [ticket, token] = [tickets.gatewayTicketFor(gatewayId), tickets.gatewayTokenFor(gatewayId, executionId)];
+        expect(tickets.openGatewayTicket(ticket)).toEqual({ gatewayId });
+        expect(tickets.openGatewayToken(token)).toEqual({ gatewayId, executionId });
+        expect([tickets.openTicket(ticket), tickets.openToken(token)]).toEqual([null, null]);
+        const [forAttempt, session] = [tickets.ticketFor(gatewayId), tickets.tokenFor(gatewayId, executionId)];
+        expect([tickets.openGatewayTicket(forAttempt), tickets.openGatewayToken(session)]).toEqual([null, null]);
+        expect([others.openGatewayTicket(ticket), others.openGatewayToken(token)]).toEqual([null, null]);
+      }),
+    );
+  });
+
   it('are nothing when one character is another', () => {
     fc.assert(
       fc.property(

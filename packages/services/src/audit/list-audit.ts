@@ -5,8 +5,9 @@ import { cursorScope, readCursor, writeCursor } from '../reading/cursor.ts';
 import { parameter } from '../reading/reach.ts';
 import { firstUuidAt } from '../reading/uuid.ts';
 import type { AuditFilter } from './audit-filter.ts';
+import { redactAudit } from './redact-audit.ts';
 
-/** Who did what to what, when and why. Never holds payloads: actions note states, settings and names of fields. */
+/** Who did what to what, when and why. Never holds payloads: actions note states, settings and names of fields; the rest is redacted. */
 export interface AuditRow {
   id: string;
   at: Date;
@@ -48,7 +49,7 @@ export async function listAudit(
   const rows = await boundedRead(context.db, (query) =>
     query<AuditRow & Record<string, unknown>>(pageText(where, limit + 1), values),
   );
-  const items = rows.slice(0, limit);
+  const items = await redactAudit(context, rows.slice(0, limit));
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last ? writeCursor(scope, last.id) : null, isPartial: false };
 }

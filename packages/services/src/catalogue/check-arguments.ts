@@ -16,6 +16,9 @@ export interface Call {
   callable: string;
   args?: string | undefined;
   kwargs?: string | undefined;
+  /** Either: its arguments stand elsewhere, and nothing can be said of them. */
+  argumentsUpload?: string | undefined;
+  argsRef?: string | undefined;
   queue?: string | undefined;
   profile?: string | undefined;
   idempotencyKey?: string | undefined;
@@ -59,6 +62,7 @@ export async function checkArguments(
     if (check) checks.set(keys[row.at] ?? '', check);
   }
   for (const [index, call] of calls.entries()) {
+    if (call.argumentsUpload !== undefined || call.argsRef !== undefined) continue;
     const problem = checks.get(keyOf(call))?.(call.args ?? '[]', call.kwargs ?? '{}');
     if (!problem || (await isReplay(run, principal.id, call))) continue;
     const path = `tasks[${index}].${problem.path}`.slice(0, 300).toWellFormed();

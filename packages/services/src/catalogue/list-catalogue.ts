@@ -1,7 +1,9 @@
 import { isCallableAllowed } from '@raydeck/core';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
+import { rulesOf } from '../redaction/redactions.ts';
 import { type CatalogueEntry, StoredEntry } from './catalogue-entry.ts';
+import { entryShown } from './entry-shown.ts';
 
 /** Which part of the catalogue; `callable` is a whole path. */
 export interface CatalogueFilter {
@@ -31,11 +33,12 @@ export async function listCatalogue(context: Context, filter: CatalogueFilter = 
     take: most,
   });
   const { principal } = context;
+  const rules = rulesOf(context);
   const reached = rows.filter(
     (row) => principal.kind === 'user' || isCallableAllowed(principal.callables, row.callable),
   );
   return reached.map(({ profile: { name, version }, ...row }) => ({
-    ...StoredEntry.parse(row),
+    ...entryShown(StoredEntry.parse(row), rules),
     profile: name,
     version,
   }));

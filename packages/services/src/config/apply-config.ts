@@ -6,6 +6,7 @@ import { type ConfigChange, differences } from './config-change.ts';
 import type { RaydeckConfig } from './config-file.ts';
 import { type PackageOf, planProfiles } from './plan-profiles.ts';
 import { configReason, planQueues } from './plan-queues.ts';
+import { planRetention } from './plan-retention.ts';
 import { planSchedules } from './plan-schedules.ts';
 
 export interface ConfigOptions {
@@ -51,6 +52,7 @@ async function plan(context: Context, config: RaydeckConfig, packageOf: PackageO
   const queues = namesOf(queueNames, config.queues);
   return [
     ...(await planControl(context, config.concurrencyLimit)),
+    ...(await planRetention(context, config.retention)),
     ...(await planProfiles(context, config.profiles, packageOf)),
     ...(await planQueues(context, config.queues, profiles)),
     ...(await planSchedules(context, config.schedules, { queues, profiles })),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inputProblems } from '../parse-input.ts';
 import { ProfileSettings } from '../profiles/profile-settings.ts';
 import { QueueChange, QueueSettings, rowName } from '../queues/queue-settings.ts';
+import { RetentionChange } from '../retention/retention-settings.ts';
 import { NewScheduleSettings, ScheduledTask } from '../schedules/schedule-settings.ts';
 
 const QueueEntry = QueueChange.extend({
@@ -39,6 +40,9 @@ export const RaydeckConfig = z
     concurrencyLimit: QueueSettings.shape.concurrencyLimit
       .optional()
       .meta({ description: 'Executions at once, over all queues.' }),
+    retention: RetentionChange.optional().meta({
+      description: 'How long finished tasks and audit rows are kept. What is left out stays as it is.',
+    }),
     queues: z.record(rowName, QueueEntry).optional(),
     profiles: z.record(rowName, ProfileEntry).optional(),
     schedules: z.record(rowName, ScheduleEntry).optional(),

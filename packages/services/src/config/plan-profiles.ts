@@ -6,6 +6,7 @@ import { keepSecrets } from '../profiles/keep-secrets.ts';
 import { profileChanges } from '../profiles/profile-changes.ts';
 import { ProfileSettings } from '../profiles/profile-settings.ts';
 import { putPackage } from '../profiles/put-package.ts';
+import { plainRedaction, rulesOf } from '../redaction/redactions.ts';
 import { putProfile } from '../profiles/put-profile.ts';
 import type { CodePackage } from '../profiles/store-package.ts';
 import { storedProfileOf } from '../profiles/stored-profile.ts';
@@ -57,7 +58,14 @@ async function planProfile(
   const found = profileChanges(current, next);
   if (current && found.length === 0) return null;
   const side = (which: 'before' | 'after') => Object.fromEntries(found.map((one) => [one.path, one[which]]));
-  const lines = differences(`profile ${name}: `, side('before'), side('after'));
+  const rules = rulesOf(context);
+  const hidden = found
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('envVars.') && rules.isSecretName(path));
+  const redaction = plainRedaction(context);
+  const lines = differences(`profile ${name}: `, side('before'), side('after'), hidden).map((line) =>
+    redaction.text(line),
+  );
   return {
     lines: current ? lines : [`profile ${name}: new`, ...lines],
     apply: async () => {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { putSchedule } from '../schedules/put-schedule.ts';
 import { columnsOf, settingsOf } from '../schedules/schedule-columns.ts';
 import type { ScheduleSettings } from '../schedules/schedule-settings.ts';
+import { openSchedule } from '../schedules/sealed-schedule.ts';
 import { below, type ConfigChange, differences } from './config-change.ts';
 import type { RaydeckConfig } from './config-file.ts';
 import { configReason } from './plan-queues.ts';
@@ -37,10 +38,12 @@ async function planSchedule(context: Context, name: string, entry: Entry, known:
   requireKnown(settings.task, known);
   const row = await context.db.prisma.schedule.findUnique({ where: { name } });
   const after = flat(settings);
-  const lines = differences(`schedule ${name}: `, row ? flat(settingsOf(row)) : noPayload, after, [
-    'task.args',
-    'task.kwargs',
-  ]);
+  const lines = differences(
+    `schedule ${name}: `,
+    row ? flat(settingsOf(openSchedule(context, row))) : noPayload,
+    after,
+    ['task.args', 'task.kwargs'],
+  );
   if (row && lines.length === 0) return null;
   return {
     lines: row ? lines : [`schedule ${name}: new`, ...lines],

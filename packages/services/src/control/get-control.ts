@@ -1,5 +1,6 @@
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 
 /** What holds for all queues. */
 export interface Control {
@@ -22,12 +23,14 @@ export async function getControl(context: Context): Promise<Control> {
 }
 
 /** The same for whoever has just changed it. */
-export async function readControl({ db: { prisma } }: Context): Promise<Control> {
+export async function readControl(context: Context): Promise<Control> {
+  const { prisma } = context.db;
   // Not findUnique: of two at once Prisma makes one, by `in`, which it then refuses for a boolean.
   const { concurrencyLimit, updatedAt, updatedBy, paused, pausedReason, pausedBy, pausedAt } =
     await prisma.control.findFirstOrThrow();
   const counters = await prisma.limitCounter.findMany({ select: { live: true } });
   const live = counters.reduce((sum, counter) => sum + counter.live, 0);
-  const pause = { paused, pausedReason, pausedBy, pausedAt };
+  const shownReason = pausedReason && plainRedaction(context).text(pausedReason);
+  const pause = { paused, pausedReason: shownReason, pausedBy, pausedAt };
   return { concurrencyLimit, live: concurrencyLimit === null ? null : live, ...pause, updatedAt, updatedBy };
 }

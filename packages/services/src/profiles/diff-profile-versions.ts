@@ -1,7 +1,9 @@
 import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type ProfileChange, profileChanges } from './profile-changes.ts';
+import { changesShown } from './profile-shown.ts';
 import { storedProfileOf } from './stored-profile.ts';
 
 /** What differs between two versions of a profile. Throws NOT_FOUND for a name or version that is none. */
@@ -17,5 +19,5 @@ export async function diffProfileVersions(
     return storedProfileOf(row);
   };
   const [before, after] = await Promise.all([read(from), read(to)]);
-  return { from, to, changes: profileChanges(before, after) };
+  return { from, to, changes: changesShown(profileChanges(before, after), plainRedaction(context)) };
 }

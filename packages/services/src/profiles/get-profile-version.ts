@@ -1,5 +1,6 @@
 import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
 
@@ -13,5 +14,5 @@ export async function getProfileVersion(
   const where = { name_version: { name, version } };
   const row = await context.db.prisma.profile.findUnique({ where, include: summarised });
   if (!row) throw profileNotFound(name, version);
-  return profileSummaryOf(row);
+  return profileSummaryOf(row, plainRedaction(context));
 }

@@ -1,5 +1,6 @@
 import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 import { profileNotFound, requireProfileName } from './profile-not-found.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
 
@@ -22,5 +23,10 @@ export async function getProfile(context: Context, name: string): Promise<Profil
     prisma.queue.findMany({ where: { profile: name }, select: { name: true }, orderBy: { name: 'asc' }, take: 1000 }),
   ]);
   if (rows.length === 0) throw profileNotFound(name);
-  return { name, queues: queues.map((queue) => queue.name), versions: rows.map(profileSummaryOf) };
+  const redaction = plainRedaction(context);
+  return {
+    name,
+    queues: queues.map((queue) => queue.name),
+    versions: rows.map((row) => profileSummaryOf(row, redaction)),
+  };
 }

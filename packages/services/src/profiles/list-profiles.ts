@@ -1,5 +1,6 @@
 import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 import { type Profile, profileSummaryOf, summarised } from './profile-summary.ts';
 
 /** The current version of each profile, by name. */
@@ -13,5 +14,6 @@ export async function listProfiles(context: Context): Promise<Profile[]> {
     include: summarised,
     orderBy: { name: 'asc' },
   });
-  return rows.map(profileSummaryOf);
+  const redaction = plainRedaction(context);
+  return rows.map((row) => profileSummaryOf(row, redaction));
 }

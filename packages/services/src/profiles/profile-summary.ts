@@ -1,4 +1,6 @@
+import type { Redaction } from '@raydeck/core';
 import type { Prisma } from '@raydeck/db';
+import { profileShown } from './profile-shown.ts';
 import { storedProfileOf } from './stored-profile.ts';
 
 /** A version of a profile for people: its secrets by name only. */
@@ -19,8 +21,11 @@ export interface Profile {
 /** What of the row and its package a summary is made of; never the package's content. */
 export const summarised = { package: { select: { sizeBytes: true } } } as const satisfies Prisma.ProfileInclude;
 
-export function profileSummaryOf(row: Prisma.ProfileGetPayload<{ include: typeof summarised }>): Profile {
-  const { id: _id, secrets, source, ...stored } = storedProfileOf(row);
+export function profileSummaryOf(
+  row: Prisma.ProfileGetPayload<{ include: typeof summarised }>,
+  redaction: Redaction,
+): Profile {
+  const { id: _id, secrets, source, ...stored } = profileShown(storedProfileOf(row), redaction);
   const sizeBytes = row.package?.sizeBytes ?? 0;
   return {
     ...stored,
@@ -28,6 +33,6 @@ export function profileSummaryOf(row: Prisma.ProfileGetPayload<{ include: typeof
     secretNames: Object.keys(secrets).toSorted(),
     createdBy: row.createdBy,
     createdAt: row.createdAt,
-    reason: row.reason,
+    reason: row.reason && redaction.text(row.reason),
   };
 }

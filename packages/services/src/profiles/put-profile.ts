@@ -6,7 +6,9 @@ import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 import { keepSecrets } from './keep-secrets.ts';
+import { unmaskProfile } from './profile-shown.ts';
 import { profileName, ProfileSettings } from './profile-settings.ts';
 import { writeVersion } from './write-version.ts';
 
@@ -26,23 +28,24 @@ export async function putProfile(
   authorizeWhole(context, 'profile.write');
   const { name, settings, reason: why } = parseInput(ProfilePut, input);
   return context.db.prisma.$transaction(async (tx) => {
-    const source = await sourceOf(tx, settings.source);
-    const requirements = settings.requirements?.packages.length ? settings.requirements : null;
     return writeVersion(tx, {
       name,
       createdBy: context.principal.id,
       reason: why,
-      next: (current) => ({
-        ...settings,
-        source,
-        requirements,
-        secrets: keepSecrets({
-          profile: name,
-          asked: settings.secrets,
-          kept: current?.secrets ?? {},
-          ring: context.keyRing,
-        }),
-      }),
+      next: async (current) => {
+        const asked = unmaskProfile(settings, current, plainRedaction(context));
+        return {
+          ...asked,
+          source: await sourceOf(tx, asked.source),
+          requirements: asked.requirements?.packages.length ? asked.requirements : null,
+          secrets: keepSecrets({
+            profile: name,
+            asked: asked.secrets,
+            kept: current?.secrets ?? {},
+            ring: context.keyRing,
+          }),
+        };
+      },
       audit: (entry) => audit(tx, context, entry),
     });
   });

@@ -22,16 +22,18 @@ export function settingsOf(row: QueueModel): QueueSettings {
     retryPolicy: QueueSettings.shape.retryPolicy.parse(row.retryPolicy),
     allowedCallables: row.allowedCallables,
     plainCallables: row.plainCallables,
+    retention: QueueSettings.shape.retention.parse(row.retention),
   };
 }
 
 /** The same as columns to write. */
-export function columnsOf({ rate, retryPolicy, ...same }: QueueSettings) {
+export function columnsOf({ rate, retryPolicy, retention, ...same }: QueueSettings) {
   return {
     ...same,
     rateTasks: rate?.tasks ?? null,
     rateSeconds: rate?.seconds ?? null,
     retryPolicy: retryPolicy ?? Prisma.DbNull,
+    retention: retention ?? Prisma.DbNull,
   };
 }
 

@@ -1,5 +1,6 @@
 import { runnerNames } from '@raydeck/core';
 import { z } from 'zod';
+import { QueueRetention } from '../retention/retention-settings.ts';
 import { RetrySettings } from './retry-settings.ts';
 import { between, oneOf, whole } from './setting-rules.ts';
 
@@ -49,6 +50,7 @@ export const QueueSettings = z.strictObject({
   plainCallables: z
     .boolean()
     .meta({ description: 'Whether plain functions run, besides `@raydeck.task` and Django tasks.' }),
+  retention: QueueRetention.nullable(),
 });
 export type QueueSettings = z.infer<typeof QueueSettings>;
 
@@ -71,6 +73,7 @@ export const emptyQueue: QueueSettings = {
   retryPolicy: null,
   allowedCallables: [],
   plainCallables: false,
+  retention: null,
 };
 
 /** What is wrong with the settings as a whole; null when nothing is. */

@@ -2,6 +2,7 @@ import type { QueueModel } from '@raydeck/db';
 import type { Context } from '../context.ts';
 import { type BoundedCount, boundedCount, countLimit } from '../reading/bounded-count.ts';
 import { boundedRead } from '../reading/bounded-read.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 import { settingsOf } from './queue-columns.ts';
 import { loadLimit, readLoads, readPlaces, readRunning } from './queue-load.ts';
 import type { QueueSettings } from './queue-settings.ts';
@@ -47,7 +48,7 @@ export async function summarizeQueues(context: Context, rows: readonly QueueMode
     const load = loadOf.get(row.name);
     const due = boundedCount(load?.due ?? 0, limit);
     return {
-      ...standingOf(row),
+      ...standingOf(context, row),
       queued: boundedCount(load?.queued ?? 0, limit),
       due: { ...due, isCapped: due.isCapped || (load?.isCut ?? false) },
       parked: boundedCount(load?.parked ?? 0, limit),
@@ -58,14 +59,15 @@ export async function summarizeQueues(context: Context, rows: readonly QueueMode
   });
 }
 
-async function summarizeReached({ db, principal }: Context, rows: readonly QueueModel[]): Promise<QueueSummary[]> {
+async function summarizeReached(context: Context, rows: readonly QueueModel[]): Promise<QueueSummary[]> {
+  const { db, principal } = context;
   const names = rows.map((row) => row.name);
   const { loads, isCut: isCapped } = await boundedRead(db, (query) => readReachedLoads(query, principal, names));
   const loadOf = new Map(loads.map((load) => [load.queue, load]));
   return rows.map((row) => {
     const load = loadOf.get(row.name);
     return {
-      ...standingOf(row),
+      ...standingOf(context, row),
       queued: { count: load?.queued ?? 0, isCapped },
       due: { count: load?.due ?? 0, isCapped },
       parked: { count: load?.parked ?? 0, isCapped },
@@ -76,7 +78,8 @@ async function summarizeReached({ db, principal }: Context, rows: readonly Queue
   });
 }
 
-function standingOf(row: QueueModel) {
-  const { name, paused, pausedReason, pausedBy, pausedAt, createdAt, updatedAt } = row;
+function standingOf(context: Context, row: QueueModel) {
+  const pausedReason = row.pausedReason && plainRedaction(context).text(row.pausedReason);
+  const { name, paused, pausedBy, pausedAt, createdAt, updatedAt } = row;
   return { name, paused, pausedReason, pausedBy, pausedAt, createdAt, updatedAt, ...settingsOf(row) };
 }

@@ -44,6 +44,7 @@ const all: QueueChange = {
   retryPolicy: { backoff: 'fixed', delaySeconds: 1.5 },
   allowedCallables: ['shop.tasks'],
   plainCallables: true,
+  retention: { succeededDays: 1, failedDays: 'forever' },
 };
 
 describe('putQueue', () => {
@@ -183,6 +184,16 @@ describe('settings', () => {
         ),
         allowedCallables: fc.array(fc.constantFrom('shop', 'shop.tasks', '_a.B9')),
         plainCallables: fc.boolean(),
+        retention: fc.option(
+          fc.record(
+            {
+              succeededDays: fc.constantFrom(0.01, 1, 'forever' as const),
+              failedDays: fc.constantFrom(30.5, 36_500, 'forever' as const),
+              canceledDays: fc.constantFrom(7, 'forever' as const),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
       })
       .filter((candidate) => settingsProblem(candidate) === null);
     await fc.assert(

@@ -2,6 +2,8 @@
 export interface BoundedCount {
   count: number;
   isCapped: boolean;
+  /** Beyond the cap, about how many there are by the database's statistics, where these know. */
+  estimate?: number;
 }
 
 /** Rows that a count looks at before it stops. */

@@ -1,12 +1,15 @@
 import type { Principal } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
+import { createDatabaseStorage, storageOver } from '@raydeck/storage';
 import type { Context } from '../context.ts';
 
 /** For tests only: contexts and rows as the other verbs would leave them. */
 export function contextOf(db: Database, principal: Partial<Principal> = {}) {
   const notifier = { ready: () => {}, changed: () => {}, cancel: () => {}, flush: async () => {} };
   const defaults = { runner: 'ray_job' as const, maxAttempts: 3 };
-  const context: Context = { db, notifier, emit: () => {}, principal: { ...person, ...principal } as Principal };
+  const storage = storageOver(createDatabaseStorage(db));
+  const who = { ...person, ...principal } as Principal;
+  const context: Context = { db, notifier, emit: () => {}, principal: who, storage };
   return { ...context, defaults };
 }
 

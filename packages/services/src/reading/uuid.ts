@@ -21,3 +21,8 @@ export function firstUuidAt(at: Date): string {
   const millis = Math.max(0, at.getTime()).toString(16).padStart(12, '0').slice(-12);
   return `${millis.slice(0, 8)}-${millis.slice(8)}-0000-0000-000000000000`;
 }
+
+/** The moment that a UUIDv7 holds. */
+export function momentOfUuid(id: string): Date {
+  return new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+}

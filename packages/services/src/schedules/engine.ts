@@ -1,5 +1,6 @@
 import type { Emit } from '@raydeck/core';
 import type { Database, Notifier, Prisma } from '@raydeck/db';
+import type { Context } from '../context.ts';
 
 /** A tick that a job is to be sent for. */
 export interface ScheduledTick {
@@ -11,7 +12,7 @@ export interface ScheduledTick {
 export type SendTicks = (tx: Prisma.TransactionClient, ticks: readonly ScheduledTick[]) => Promise<void>;
 
 /** What the schedules run by. Any number of engines may run on one database. */
-export interface ScheduleEngine {
+export interface ScheduleEngine extends Pick<Context, 'keyRing' | 'encryptsPayloads'> {
   db: Database;
   notifier: Notifier;
   emit: Emit;

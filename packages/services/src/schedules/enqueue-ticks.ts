@@ -5,6 +5,7 @@ import { asSchedule } from './as-schedule.ts';
 import type { ScheduleEngine } from './engine.ts';
 import { savepoint } from './hold-back.ts';
 import { settingsOf } from './schedule-columns.ts';
+import { openSchedule } from './sealed-schedule.ts';
 
 /** The last task that was enqueued, or why none was. */
 export type EnqueuedTicks = { lastTaskId: string } | { refusal: string };
@@ -19,7 +20,7 @@ export async function enqueueTicks(
   row: ScheduleModel,
   ticks: readonly Date[],
 ): Promise<EnqueuedTicks> {
-  const { task } = settingsOf(row);
+  const { task } = settingsOf(openHere(engine, row));
   const tasks = ticks.map((tick) => ({ ...task, idempotencyKey: tick.toISOString() }));
   try {
     const { enqueued, tell } = await savepoint(tx, (inner) =>
@@ -40,6 +41,16 @@ export async function enqueueTicks(
     const refusal = error.message.replace(/^tasks\[\d+\]\.?/, '');
     engine.emit({ type: 'schedule.refused', schedule: row.name, ticks: ticks.length, error: refusal });
     return { refusal };
+  }
+}
+
+/** A tick waits for a worker that has the key: its schedule is right, and this worker's settings are not. */
+function openHere(engine: ScheduleEngine, row: ScheduleModel): ScheduleModel {
+  try {
+    return openSchedule(engine, row);
+  } catch (cause) {
+    if (!(cause instanceof RaydeckError)) throw cause;
+    throw new RaydeckError('UNAVAILABLE', `Schedule "${row.name}" waits: ${cause.message}`, { cause });
   }
 }
 

@@ -6,5 +6,5 @@ import { detailOf, type Schedule } from './schedule-detail.ts';
 /** Throws NOT_FOUND, also for a schedule that a key does not reach. */
 export async function getSchedule(context: Context, name: string): Promise<Schedule> {
   authorize(context, 'schedule.read');
-  return detailOf(requireReach(context, await findSchedule(context.db.prisma, name)), context.principal);
+  return detailOf(context, requireReach(context, await findSchedule(context.db.prisma, name)));
 }

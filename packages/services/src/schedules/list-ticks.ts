@@ -1,6 +1,8 @@
+import { mask } from '@raydeck/core';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { findSchedule, requireReach } from './look-up-schedule.ts';
+import { scheduleRedactions } from './schedule-detail.ts';
 
 /** What became of a tick. */
 export interface Tick {
@@ -15,7 +17,14 @@ export interface Tick {
 export async function listTicks(context: Context, name: string): Promise<Tick[]> {
   authorize(context, 'schedule.read');
   const { prisma } = context.db;
-  const { id } = requireReach(context, await findSchedule(prisma, name));
+  const row = requireReach(context, await findSchedule(prisma, name));
+  const [redaction] = await scheduleRedactions(context, [row]);
   const select = { tick: true, outcome: true, taskId: true, detail: true, at: true } as const;
-  return prisma.scheduleTick.findMany({ where: { scheduleId: id }, orderBy: { tick: 'desc' }, take: 100, select });
+  const ticks = await prisma.scheduleTick.findMany({
+    where: { scheduleId: row.id },
+    orderBy: { tick: 'desc' },
+    take: 100,
+    select,
+  });
+  return ticks.map((tick) => ({ ...tick, detail: tick.detail && (redaction?.text(tick.detail) ?? mask) }));
 }

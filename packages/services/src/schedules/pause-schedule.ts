@@ -16,7 +16,7 @@ export type SchedulePause = z.infer<typeof SchedulePause>;
 export async function pauseSchedule(context: Context, input: SchedulePause): Promise<Schedule> {
   authorize(context, 'schedule.operate');
   const { name, reason } = parseInput(SchedulePause, input);
-  return context.db.prisma.$transaction(async (tx) => {
+  const written = await context.db.prisma.$transaction(async (tx) => {
     const row = requireReach(context, await lockSchedule(tx, name));
     const changed = await tx.$executeRaw`
       UPDATE raydeck.schedule SET paused = true, paused_reason = ${reason}, paused_by = ${context.principal.id},
@@ -25,6 +25,7 @@ export async function pauseSchedule(context: Context, input: SchedulePause): Pro
     if (changed === 0) throw new RaydeckError('CONFLICT', `Schedule "${name}" is paused already.`);
     const states = { before: { paused: false }, after: { paused: true } };
     await audit(tx, context, { action: 'schedule.pause', targetType: 'schedule', targetId: name, reason, ...states });
-    return detailOf(await tx.schedule.findUniqueOrThrow({ where: { id: row.id } }), context.principal);
+    return tx.schedule.findUniqueOrThrow({ where: { id: row.id } });
   });
+  return detailOf(context, written);
 }

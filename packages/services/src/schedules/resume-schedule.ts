@@ -12,7 +12,7 @@ import { tellWorkers } from './tell-workers.ts';
 export async function resumeSchedule(context: Context, input: ScheduleAction): Promise<Schedule> {
   authorize(context, 'schedule.operate');
   const { name, reason } = parseInput(ScheduleAction, input);
-  return context.db.prisma.$transaction(async (tx) => {
+  const written = await context.db.prisma.$transaction(async (tx) => {
     const row = requireReach(context, await lockSchedule(tx, name));
     const changed = await tx.$executeRaw`
       UPDATE raydeck.schedule SET paused = false, paused_reason = NULL, paused_by = NULL, paused_at = NULL,
@@ -22,6 +22,7 @@ export async function resumeSchedule(context: Context, input: ScheduleAction): P
     const states = { before: { paused: true }, after: { paused: false } };
     await audit(tx, context, { action: 'schedule.resume', targetType: 'schedule', targetId: name, reason, ...states });
     await tellWorkers(tx);
-    return detailOf(await tx.schedule.findUniqueOrThrow({ where: { id: row.id } }), context.principal);
+    return tx.schedule.findUniqueOrThrow({ where: { id: row.id } });
   });
+  return detailOf(context, written);
 }

@@ -10,6 +10,7 @@ import { lockSchedule, requireReach } from './look-up-schedule.ts';
 import { belowTask } from './require-task.ts';
 import { settingsOf } from './schedule-columns.ts';
 import { ScheduleAction } from './schedule-settings.ts';
+import { openSchedule } from './sealed-schedule.ts';
 import { databaseNow } from './tell-workers.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function runSchedule(context: Context, input: ScheduleAction): Prom
   const { held, tell } = holdBack(context);
   const taskId = await context.db.prisma.$transaction(async (tx) => {
     const row = requireReach(context, await lockSchedule(tx, name));
-    const asked = enqueueTasksWithin(tx, asSchedule(held, name), [settingsOf(row).task]);
+    const asked = enqueueTasksWithin(tx, asSchedule(held, name), [settingsOf(openSchedule(held, row)).task]);
     const { enqueued, tell: tellEnqueued } = await asked.catch((error: unknown) => {
       throw belowTask(error);
     });

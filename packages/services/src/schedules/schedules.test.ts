@@ -7,6 +7,7 @@ import { deleteSchedule } from './delete-schedule.ts';
 import { getSchedule } from './get-schedule.ts';
 import { listSchedules } from './list-schedules.ts';
 import { listTicks } from './list-ticks.ts';
+import { recentTicks } from './recent-ticks.ts';
 import { pauseSchedule } from './pause-schedule.ts';
 import { putSchedule, type SchedulePut } from './put-schedule.ts';
 import { resumeSchedule } from './resume-schedule.ts';
@@ -278,4 +279,46 @@ it('values are shown to those who may see payload only', async () => {
   const blind = contextOf(db, { canViewPayload: false });
   expect(JSON.stringify(await getSchedule(blind, 'nightly'))).not.toContain('4111');
   expect((await getSchedule(blind, 'nightly')).task.kwargs.kind).toBe('shape');
+});
+
+describe('a write that expects something', () => {
+  it('makes no schedule over one that is there', async () => {
+    await put({}, 'taken');
+    const input = { name: 'taken', settings: { ...nightly, cron: '0 0 * * *' } };
+    await expect(putSchedule(operator, input, 'absent')).rejects.toMatchObject({ code: 'CONFLICT', path: 'name' });
+    expect(await getSchedule(operator, 'taken')).toMatchObject({ cron: '30 2 * * *' });
+  });
+
+  it('changes nothing that somebody else changed since, and says who did', async () => {
+    const { schedule } = await put({}, 'contested');
+    const edit = { name: 'contested', updatedAt: schedule.updatedAt };
+    await changeSchedule(operator, { ...edit, change: { description: 'first' } });
+    const second = changeSchedule(operator, { ...edit, change: { description: 'second' } });
+    await expect(second).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('ada@example.com'),
+    });
+    expect(await getSchedule(operator, 'contested')).toMatchObject({ description: 'first' });
+  });
+});
+
+describe('recentTicks', () => {
+  it('tells the newest ticks of each schedule, with what became of their tasks', async () => {
+    await put({}, 'ran');
+    await put({}, 'never-ran');
+    const { taskId } = await runSchedule(operator, { name: 'ran' });
+    await endTask(db, taskId);
+    await runSchedule(operator, { name: 'ran' });
+    const ticks = await recentTicks(operator, ['ran', 'never-ran', 'no-such'], 5);
+    expect(ticks.get('ran')).toMatchObject([
+      { taskState: 'QUEUED' },
+      { outcome: 'run-now', taskId, taskState: 'SUCCEEDED' },
+    ]);
+    expect(ticks.get('never-ran')).toEqual([]);
+    expect(ticks.has('no-such')).toBe(false);
+    expect((await recentTicks(operator, ['ran'], 1)).get('ran')).toHaveLength(1);
+    expect(await recentTicks(keyContext(db, { scopes: ['tasks:read'], queues: ['mail'] }), ['ran'], 5)).toEqual(
+      new Map(),
+    );
+  });
 });

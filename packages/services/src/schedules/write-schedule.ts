@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { firstTick, isInReach, RaydeckError, shapeOfText, ticksOf } from '@raydeck/core';
 import type { Prisma, ScheduleModel } from '@raydeck/db';
 import { audit } from '../audit.ts';
+import { lastChanged } from '../audit/last-changed.ts';
 import type { Context } from '../context.ts';
 import { lockSchedule } from './look-up-schedule.ts';
 import { requireTask } from './require-task.ts';
 import { columnsOf, settingsOf } from './schedule-columns.ts';
 import { detailOf, type Schedule } from './schedule-detail.ts';
 import type { ScheduleSettings } from './schedule-settings.ts';
+import { openSchedule, sealColumns } from './sealed-schedule.ts';
+import { unmaskSettings } from './unmask-settings.ts';
 import { databaseNow, tellWorkers } from './tell-workers.ts';
 
 export interface ScheduleWrite {
@@ -15,7 +18,11 @@ export interface ScheduleWrite {
   /** From what the schedule says now; null when there is none. */
   next: (now: ScheduleSettings | null) => ScheduleSettings;
   reason: string | undefined;
+  expected?: ExpectedSchedule;
 }
+
+/** What must stand for a write to happen: `absent` for one that makes, a time for one that was made for what stood then. */
+export type ExpectedSchedule = 'anything' | 'absent' | { updatedAt: Date };
 
 /** So many schedules a list can show at once. */
 export const maxSchedules = 1_000;
@@ -27,24 +34,26 @@ export const maxSchedules = 1_000;
  */
 export async function writeSchedule(
   context: Context,
-  { name, next, reason }: ScheduleWrite,
+  { name, next, reason, expected = 'anything' }: ScheduleWrite,
 ): Promise<{ schedule: Schedule; isNew: boolean }> {
-  return context.db.prisma.$transaction(async (tx) => {
-    const row = await lockSchedule(tx, name);
+  const { row: written, isNew } = await context.db.prisma.$transaction(async (tx) => {
+    const found = await lockSchedule(tx, name);
+    const row = found && openSchedule(context, found);
     if (row && !isInReach(context.principal, row)) {
       throw new RaydeckError('FORBIDDEN', `This key does not reach schedule "${name}".`);
     }
+    await requireExpected(tx, { row, name, expected });
     const before = row && settingsOf(row);
-    const after = next(before);
+    const after = await unmaskSettings(context, row, next(before));
     const columns = columnsOf(after);
     if (!before || !isSameTask(before, after)) await requireTask(tx, context, after.task);
-    if (row && isDeepStrictEqual(columnsOf(settingsOf(row)), columns))
-      return { schedule: detailOf(row, context.principal), isNew: false };
+    if (row && isDeepStrictEqual(columnsOf(settingsOf(row)), columns)) return { row, isNew: false };
     const nextRunAt = await nextRun(tx, row, after);
-    const written = row
-      ? await tx.schedule.update({ where: { id: row.id }, data: { ...columns, nextRunAt } })
-      : await insert(tx, { ...columns, name, nextRunAt, createdBy: context.principal.id });
-    const at = await stamp(tx, written.id);
+    const kept = sealColumns(context, name, columns);
+    const changed = row
+      ? await tx.schedule.update({ where: { id: row.id }, data: { ...kept, nextRunAt } })
+      : await insert(tx, { ...kept, name, nextRunAt, createdBy: context.principal.id });
+    const at = await stamp(tx, changed.id);
     await audit(tx, context, {
       action: row ? 'schedule.update' : 'schedule.create',
       targetType: 'schedule',
@@ -54,8 +63,22 @@ export async function writeSchedule(
       after: { ...auditedOf(after), ...(before && payloadChange(before, after)) },
     });
     await tellWorkers(tx);
-    return { schedule: detailOf({ ...written, updatedAt: at }, context.principal), isNew: !row };
+    return { row: { ...changed, updatedAt: at }, isNew: !row };
   });
+  return { schedule: await detailOf(context, written), isNew };
+}
+
+async function requireExpected(
+  tx: Prisma.TransactionClient,
+  { row, name, expected }: { row: ScheduleModel | null; name: string; expected: ExpectedSchedule },
+): Promise<void> {
+  if (!row || expected === 'anything') return;
+  if (expected === 'absent') {
+    throw new RaydeckError('CONFLICT', `There is a schedule "${name}" already.`, { path: 'name' });
+  }
+  if (row.updatedAt.getTime() === expected.updatedAt.getTime()) return;
+  const who = await lastChanged(tx, { targetType: 'schedule', targetId: name });
+  throw new RaydeckError('CONFLICT', `Schedule "${name}" was changed${who} since you read it. Read it again.`);
 }
 
 /** What is left out is the default, so it is compared as it is kept. */

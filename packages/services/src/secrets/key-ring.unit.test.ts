@@ -5,6 +5,9 @@ import { EncryptionKeys } from './key-ring.ts';
 const key = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;
 const [first, second] = [key('2026-11'), key('2027-01')];
 
+/** By the first version of this file: the key itself, iv and tag as now. */
+const fromVersion1 = 'e1.k1.AwMDAwMDAwMDAwMDTYvNdz9abApHFuXNag9A80BdSq_kiMY';
+
 describe('a key ring', () => {
   it('gives a text back, whatever it holds, for the place that it was encrypted for', () => {
     const ring = EncryptionKeys.parse(first);
@@ -17,7 +20,7 @@ describe('a key ring', () => {
     const ring = EncryptionKeys.parse(first);
     const [one, two] = [ring.encrypt('hunter2', 'here'), ring.encrypt('hunter2', 'here')];
     expect(one).not.toBe(two);
-    expect(one).toMatch(/^e1\.2026-11\.[A-Za-z0-9_-]+$/);
+    expect(one).toMatch(/^e2\.2026-11\.[A-Za-z0-9_-]+$/);
     expect(Buffer.from(one.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('hunter2');
   });
 
@@ -37,10 +40,17 @@ describe('a key ring', () => {
     const old = EncryptionKeys.parse(first).encrypt('hunter2', 'here');
     const turned = EncryptionKeys.parse(`${second}, ${first}`);
     expect(turned.decrypt(old, 'here')).toBe('hunter2');
-    expect(turned.encrypt('x', 'here')).toMatch(/^e1\.2027-01\./);
+    expect(turned.encrypt('x', 'here')).toMatch(/^e2\.2027-01\./);
     expect(() => EncryptionKeys.parse(second).decrypt(old, 'here')).toThrow(
       expect.objectContaining({ code: 'PRECONDITION', message: expect.stringContaining('2026-11') }),
     );
+  });
+
+  it('opens what earlier versions made, and keeps it bound to its place', () => {
+    const ring = EncryptionKeys.parse(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
+    expect(ring.decrypt(fromVersion1, 'here')).toBe('hunter2');
+    expect(() => ring.decrypt(fromVersion1, 'there')).toThrow('not made by this key');
+    expect(() => ring.decrypt(fromVersion1.replace('e1.', 'e2.'), 'here')).toThrow('not made by this key');
   });
 
   it.each([

@@ -63,7 +63,9 @@ describe('cancelTask', () => {
     });
     expect(told).toEqual([taskId]);
     await cancelTask(operator(), { id: taskId });
-    expect((await readTask(app, taskId)).cancelRequestedAt).toEqual(task.cancelRequestedAt);
+    const again = await readTask(app, taskId);
+    expect(again).toMatchObject({ cancelRequestedAt: task.cancelRequestedAt, events: [{ kind: 'cancel_requested' }] });
+    expect(again.events).toHaveLength(1);
   });
 
   it('is a CONFLICT when the task is over, and leaves no trace', async () => {

@@ -20,7 +20,8 @@ export async function cancelTask(
   authorize(context, 'task.cancel');
   const state = await context.db.prisma.$transaction(async (tx) => {
     const task = await lookUpTask(tx, context, id);
-    const moved = await move(tx, context, id);
+    const { state: moved, isRepeat } = await move(tx, context, id);
+    if (isRepeat) return moved;
     const entry = { taskId: id, actor: context.principal.id, reason: reason ?? null };
     await tx.taskEvent.create({ data: { ...entry, kind: moved === 'CANCELED' ? 'canceled' : 'cancel_requested' } });
     const after = moved === 'CANCELED' ? { state: moved } : { state: moved, cancelRequested: true };
@@ -40,17 +41,24 @@ export async function cancelTask(
   return { state };
 }
 
-async function move(tx: Prisma.TransactionClient, context: Context, id: string): Promise<'CANCELED' | 'RUNNING'> {
+interface Moved {
+  state: 'CANCELED' | 'RUNNING';
+  /** It was asked to end before. */
+  isRepeat: boolean;
+}
+
+async function move(tx: Prisma.TransactionClient, context: Context, id: string): Promise<Moved> {
   for (let round = 0; round < rounds; round += 1) {
     const waiting = await tx.$executeRaw`
       UPDATE raydeck.task SET state = 'CANCELED', finished_at = clock_timestamp(), cancel_requested_at = clock_timestamp()
       WHERE id = ${id}::uuid AND state::text IN ('QUEUED', 'BLOCKED')`;
-    if (waiting === 1) return 'CANCELED';
+    if (waiting === 1) return { state: 'CANCELED', isRepeat: false };
     const running = await tx.$executeRaw`
-      UPDATE raydeck.task SET cancel_requested_at = COALESCE(cancel_requested_at, clock_timestamp())
-      WHERE id = ${id}::uuid AND state::text = 'RUNNING'`;
-    if (running === 1) return 'RUNNING';
-    const { state } = await lookUpTask(tx, context, id);
+      UPDATE raydeck.task SET cancel_requested_at = clock_timestamp()
+      WHERE id = ${id}::uuid AND state::text = 'RUNNING' AND cancel_requested_at IS NULL`;
+    if (running === 1) return { state: 'RUNNING', isRepeat: false };
+    const { state, cancelRequested } = await lookUpTask(tx, context, id);
+    if (state === 'RUNNING' && cancelRequested) return { state, isRepeat: true };
     if (state !== 'QUEUED' && state !== 'RUNNING' && state !== 'BLOCKED') {
       throw new RaydeckError('CONFLICT', `The task is ${state} already: there is nothing to cancel.`);
     }

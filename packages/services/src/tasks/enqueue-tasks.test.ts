@@ -1,4 +1,4 @@
-import { RaydeckError } from '@raydeck/core';
+import { RaydeckError, runnerNames } from '@raydeck/core';
 import { type Login, loginAs, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
@@ -40,6 +40,11 @@ describe('enqueueTasks', () => {
     const [task] = await enqueueTasks(operator(), [{ ...charge, args, kwargs: '{"z": 1, "a": 2}' }]);
     expect(task?.replayed).toBe(false);
     expect(await read(task?.id)).toMatchObject({ args, kwargs: '{"z": 1, "a": 2}', createdBy: 'user:ada@example.com' });
+  });
+
+  it.each(runnerNames)('takes the runner %s, as the door does', async (runner) => {
+    const [task] = await enqueueTasks(operator(), [{ ...charge, runner }]);
+    expect(await read(task?.id)).toMatchObject({ runner });
   });
 
   it('tells what is new, and nothing of what was there before', async () => {

@@ -86,6 +86,7 @@ describe('readAttemptLog', () => {
     expect(await readAttemptLog(contextOf(db), attemptId)).toEqual({
       text: 'log 4711',
       sizeBytes: 100,
+      stored: false,
       truncated: true,
       final: true,
     });
@@ -93,6 +94,7 @@ describe('readAttemptLog', () => {
     expect(await readAttemptLog(contextOf(db), running)).toEqual({
       text: '',
       sizeBytes: 0,
+      stored: false,
       truncated: false,
       final: false,
     });

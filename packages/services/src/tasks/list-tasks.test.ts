@@ -2,7 +2,9 @@ import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contextOf, insertAttempt, insertFinished, insertTask, keyContext } from '../reading/fixtures.ts';
 import { countTasksByState } from './count-tasks-by-state.ts';
-import { listTasks, scanLimit } from './list-tasks.ts';
+import { listTasks } from './list-tasks.ts';
+import { refreshTasks } from './refresh-tasks.ts';
+import { scanLimit } from './task-conditions.ts';
 import type { TaskFilter } from './task-filter.ts';
 import { tasksInReach } from './tasks-in-reach.ts';
 
@@ -102,6 +104,82 @@ describe('listTasks', () => {
     expect(await ids(context, { attemptState: 'FAILED', node: 'n2' })).toEqual([]);
   });
 
+  it('finds failures by class, over windows, by the last attempt alone', async () => {
+    const failed = { error_class: 'shop.Refused', error_message: 'Card 4711 refused, 100%' };
+    const one = (await insertFinished(db, 'FAILED', {}, failed)).taskId;
+    const other = (await insertFinished(db, 'FAILED', { queue: 'other' }, { ...failed, error_class: 'TimedOut' }))
+      .taskId;
+    const retried = await insertTask(db, { state: 'SUCCEEDED', finished_at: new Date(), attempt_count: 2 });
+    await insertAttempt(db, retried, { ...failed, number: 1, state: 'FAILED', finished_at: new Date() });
+    await insertAttempt(db, retried, { number: 2, state: 'SUCCEEDED', finished_at: new Date() });
+    const context = contextOf(db);
+    expect(await ids(context, { errorClass: 'shop.Refused' }, 1)).toEqual([one]);
+    expect(await ids(context, { errorClass: 'shop.Refused', state: 'SUCCEEDED' })).toEqual([]);
+    expect(await ids(context, { text: 'card 4711' }, 1)).toEqual([other, one]);
+    expect(await ids(context, { text: 'card 4711', queue: 'other' })).toEqual([other]);
+    expect(await ids(context, { text: '100%' })).toEqual([other, one]);
+    for (const text of ['card_4711', '10%0', String.raw`\d`]) expect(await ids(context, { text })).toEqual([]);
+    expect(await ids(keyContext(db, { queues: ['default'] }), { text: 'refused' })).toEqual([one]);
+  });
+
+  it('does not tell by a search what a message hides', async () => {
+    const message = 'login with password=hunter2secret failed';
+    const { taskId } = await insertFinished(db, 'FAILED', {}, { error_class: 'E', error_message: message });
+    const context = contextOf(db);
+    expect(await ids(context, { text: 'login with' })).toEqual([taskId]);
+    const page = await listTasks(context, { filter: { text: 'hunter2secret' }, limit: 1 });
+    expect(page).toEqual({ items: [], nextCursor: null, isPartial: false });
+    const unseeing = listTasks(contextOf(db, { canViewPayload: false }), { filter: { text: 'login' }, limit: 1 });
+    await expect(unseeing).rejects.toMatchObject({ code: 'FORBIDDEN', path: 'text' });
+  });
+
+  it('filters by when a task finished and by the last attempt’s worker, few or many', async () => {
+    const at = new Date('2026-11-20T12:00:00Z');
+    const worker = '00000000-0000-7000-8000-0000000000aa';
+    await db.pool.query(
+      `INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, lease_expires_at)
+      VALUES ($1, 'w-1', 'h', 1, '0', '{*}', '{local}', 1, now())`,
+      [worker],
+    );
+    const { taskId } = await insertFinished(db, 'FAILED', { finished_at: at }, { worker_id: worker });
+    await insertFinished(db, 'FAILED', { finished_at: new Date(at.getTime() + 60_000) });
+    await insertTask(db);
+    const context = contextOf(db);
+    const within = { finishedAfter: at, finishedBefore: new Date(at.getTime() + 60_000) };
+    expect(await ids(context, within)).toEqual([taskId]);
+    expect(await ids(context, { ...within, state: 'SUCCEEDED' })).toEqual([]);
+    expect(await ids(context, { worker: 'w-1' })).toEqual([taskId]);
+    expect(await ids(context, { worker })).toEqual([taskId]);
+    expect((await countTasksByState(context, within)).FAILED).toEqual({ count: 1, isCapped: false });
+    await db.pool.query(
+      `INSERT INTO raydeck.task (callable, queue, created_by, state, started_at, attempt_count, finished_at)
+      SELECT 'a', 'default', 'user:x', 'SUCCEEDED', $1, 1, $1 FROM generate_series(1, ${scanLimit})`,
+      [at],
+    );
+    expect(await ids(context, { ...within, state: 'FAILED' })).toEqual([taskId]);
+  });
+
+  it('finds the rare tasks of a queue behind many others at once, whatever their state', async () => {
+    const rare: string[] = [];
+    for (const columns of [{}, { parked: true }, { state: 'RUNNING', attempt_count: 1 }]) {
+      rare.push(await insertTask(db, { queue: 'rare', ...columns }));
+    }
+    for (const pinned of [true, false])
+      rare.push((await insertFinished(db, 'FAILED', { queue: 'rare', pinned })).taskId);
+    await insertMany(scanLimit + 1);
+    const search = { filter: { queue: 'rare' }, limit: 10, budgetMs: 0 };
+    const page = await listTasks(contextOf(db), search);
+    expect(page.items.map(({ id }) => id)).toEqual(rare.toReversed());
+    expect(page).toMatchObject({ nextCursor: null, isPartial: false });
+    const queued = await listTasks(contextOf(db), { ...search, filter: { queue: 'rare', state: 'QUEUED' } });
+    expect(queued.items.map(({ id }) => id)).toEqual(rare.slice(0, 2).toReversed());
+    expect(await countTasksByState(contextOf(db), { queue: 'rare' })).toMatchObject({
+      QUEUED: { count: 2, isCapped: false },
+      RUNNING: { count: 1, isCapped: false },
+      FAILED: { count: 2, isCapped: false },
+    });
+  });
+
   it('finds the task of a Ray job by any of its attempts, and nothing for what only looks like one', async () => {
     const { taskId, attemptId } = await insertFinished(db, 'FAILED');
     await insertTask(db);
@@ -196,6 +274,22 @@ describe('listTasks', () => {
   });
 });
 
+describe('refreshTasks', () => {
+  it('reads rows again, tells those that left the filter, and leaves out those out of reach or gone', async () => {
+    const queued = await insertTask(db);
+    const failed = (await insertFinished(db, 'FAILED')).taskId;
+    const hidden = await insertTask(db, { queue: 'hidden' });
+    const gone = '00000000-0000-7000-8000-000000000000';
+    const asked = { filter: { state: 'QUEUED' as const }, ids: [queued, failed, hidden, gone, 'junk'] };
+    const { rows, left } = await refreshTasks(keyContext(db, { queues: ['default'] }), asked);
+    expect(rows.map(({ id, state }) => [id, state])).toEqual([
+      [failed, 'FAILED'],
+      [queued, 'QUEUED'],
+    ]);
+    expect(left).toEqual([failed]);
+  });
+});
+
 describe('countTasksByState', () => {
   it('counts each state exactly below the limit and stops above it', async () => {
     await insertFinished(db, 'FAILED');
@@ -204,6 +298,14 @@ describe('countTasksByState', () => {
     expect(counts.FAILED).toEqual({ count: 1, isCapped: false });
     expect(counts.QUEUED).toEqual({ count: 10_000, isCapped: true });
     expect(counts.SUCCEEDED).toEqual({ count: 0, isCapped: false });
+  });
+
+  it('gives the database’s own estimate beyond the limit', async () => {
+    await insertMany(10_100);
+    await db.pool.query('ANALYZE raydeck.task');
+    const { QUEUED, FAILED } = await countTasksByState(contextOf(db), {});
+    expect(QUEUED).toEqual({ count: 10_000, isCapped: true, estimate: 10_100 });
+    expect(FAILED).toEqual({ count: 0, isCapped: false });
   });
 
   it('counts by the same filter as the list', async () => {

@@ -3,9 +3,22 @@ import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { boundedRead, type Query } from '../reading/bounded-read.ts';
 import { cursorScope, readCursor, writeCursor } from '../reading/cursor.ts';
-import { type Progress, progressOf } from './progress.ts';
-import { lastAttempt, type TaskConditions, taskConditions, whereAll } from './task-conditions.ts';
+import { failurePage, isByFailure, type SoughtPage } from './failure-page.ts';
+import { fewTasks, isByEnd } from './few-tasks.ts';
+import { listed } from './listed-columns.ts';
+import type { Progress } from './progress.ts';
+import { redactSummaries, type SummaryRow } from './redact-summaries.ts';
+import { summaryText } from './summary-text.ts';
+import {
+  type Asker,
+  lastAttempt,
+  scanLimit,
+  type TaskConditions,
+  taskConditions,
+  whereAll,
+} from './task-conditions.ts';
 import type { TaskFilter } from './task-filter.ts';
+import { authorizeText, showsText } from './text-search.ts';
 
 /** A row of the list. What the last attempt says stands beside the task's own columns. */
 export interface TaskSummary {
@@ -40,11 +53,11 @@ export interface TaskPage {
   isPartial: boolean;
 }
 
-/** Rows that are looked at in one go for conditions without an index. */
-export const scanLimit = 20_000;
-
 /** A search goes on, window after window, until the page is full or so much time is spent. */
 const searchBudgetMs = 100;
+
+/** For words in error messages people wait a little. */
+const textBudgetMs = 400;
 
 interface Search {
   filter: TaskFilter;
@@ -56,49 +69,82 @@ interface Search {
 /** Newest first, by keyset on the id. */
 export async function listTasks(
   context: Context & { defaults: Defaults },
-  { filter, limit, cursor, budgetMs = searchBudgetMs }: Search,
+  { filter, limit, cursor, budgetMs = filter.text === undefined ? searchBudgetMs : textBudgetMs }: Search,
 ): Promise<TaskPage> {
   authorize(context, 'task.read');
-  const { canViewPayload } = context.principal;
+  authorizeText(context, filter);
   const scope = await cursorScope(context.db, 'tasks', filter);
   const beforeId = cursor === undefined ? undefined : readCursor(scope, cursor);
-  const conditionsFrom = (id: string | undefined): TaskConditions => taskConditions(context, filter, id);
-  const { rows, goesOnAt } = await boundedRead(context.db, (query) =>
-    search(query, conditionsFrom, { beforeId, wanted: limit + 1, budgetMs }),
-  );
-  const items = rows.slice(0, limit).map((row) => summaryOf(row, canViewPayload));
-  const after = rows.length > limit ? items.at(-1)?.id : goesOnAt;
+  const deadline = performance.now() + budgetMs;
+  const { items, goesOnAt } = await findPage(context, filter, { beforeId, wanted: limit + 1, deadline });
+  const after = items.length > limit ? items[limit - 1]?.id : goesOnAt;
   return {
-    items,
+    items: items.slice(0, limit),
     nextCursor: after === undefined ? null : writeCursor(scope, after),
-    isPartial: rows.length <= limit && goesOnAt !== undefined,
+    isPartial: items.length <= limit && goesOnAt !== undefined,
   };
+}
+
+interface Part {
+  beforeId: string | undefined;
+  wanted: number;
+  deadline: number;
+}
+
+/** Rows as they are shown; those that only a hidden text matched are left out, and others are looked for in their place. */
+async function findPage(
+  context: Context & { defaults: Defaults },
+  filter: TaskFilter,
+  { beforeId, wanted, deadline }: Part,
+): Promise<{ items: TaskSummary[]; goesOnAt?: string | undefined }> {
+  const items: TaskSummary[] = [];
+  for (let at = beforeId; ;) {
+    const missing = wanted - items.length;
+    const part = { beforeId: at, wanted: missing, deadline };
+    const { rows, goesOnAt } = await boundedRead(context.db, (query) => search(context, query, filter, part));
+    const shown = await redactSummaries(context, rows);
+    items.push(...shown.filter((row) => showsText(row, filter)));
+    at = rows.length >= missing ? rows.at(-1)?.id : goesOnAt;
+    if (items.length >= wanted || at === undefined) return { items };
+    if (rows.length < missing || performance.now() >= deadline) return { items, goesOnAt: at };
+  }
 }
 
 /** Rows until there are as many as wanted; else `goesOnAt`, the last id looked at, or nothing at the end of the list. */
 async function search(
+  asker: Asker,
   query: Query,
-  conditionsFrom: (beforeId: string | undefined) => TaskConditions,
-  { beforeId, wanted, budgetMs }: { beforeId: string | undefined; wanted: number; budgetMs: number },
+  filter: TaskFilter,
+  { beforeId, wanted, deadline }: Part,
 ): Promise<{ rows: SummaryRow[]; goesOnAt?: string | undefined }> {
-  const deadline = performance.now() + budgetMs;
+  // A time of end is mostly a short one: all its tasks are known at once. Those of a queue are mostly among the newest.
+  let few = isByEnd(filter) ? await fewTasks(query, filter) : undefined;
   const rows: SummaryRow[] = [];
   for (let at = beforeId; ;) {
-    const conditions = conditionsFrom(at);
-    const isScreened = conditions.screen.length > 0;
     const missing = wanted - rows.length;
-    const window = isScreened ? scanLimit : missing;
-    rows.push(...(await query<SummaryRow>(pageText(conditions, window, missing), conditions.values)));
-    if (rows.length >= wanted || !isScreened) return { rows };
-    at = await lastOfWindow(query, conditions, window);
-    if (at === undefined || performance.now() >= deadline) return { rows, goesOnAt: at };
+    const sought =
+      isByFailure(filter) && !few
+        ? failurePage(asker, filter, { beforeId: at, limit: missing })
+        : taskPage(taskConditions(asker, filter, at, few ?? undefined), missing);
+    rows.push(...(await query<SummaryRow>(summaryText(sought.page), sought.values)));
+    if (rows.length >= wanted || !sought.lastLooked) return { rows };
+    const [last] = await query<{ id: string }>(sought.lastLooked.text, sought.lastLooked.values);
+    at = last?.id;
+    if (at === undefined) return { rows };
+    if (few === undefined) {
+      few = await fewTasks(query, filter);
+      // The few that are left take no longer than the window did.
+      if (few) continue;
+    }
+    if (performance.now() >= deadline) return { rows, goesOnAt: at };
   }
 }
 
-type SummaryRow = Omit<TaskSummary, 'progress'> & { progress: unknown };
-
 /** The window is read in the index's order and only as far as the page needs; attempts only where they are asked for. */
-function pageText({ range, screen, isNamed, needsAttempt }: TaskConditions, window: number, limit: number): string {
+function taskPage(conditions: TaskConditions, limit: number): SoughtPage {
+  const { range, rangeValues, screen, values, isNamed, needsAttempt } = conditions;
+  const isScreened = screen.length > 0;
+  const window = isScreened ? scanLimit : limit;
   const windowOf = (columns: string): string =>
     `SELECT ${columns} FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC LIMIT ${window}`;
   // Ids alone are read from an index alone: told so, the planner takes that of the state. For whole rows it takes the primary
@@ -108,27 +154,6 @@ function pageText({ range, screen, isNamed, needsAttempt }: TaskConditions, wind
     : `(${windowOf(listed)}) AS t`;
   const page = `SELECT t.* FROM ${rows} ${needsAttempt ? lastAttempt : ''} ${whereAll(screen)}
     ORDER BY ${isNamed ? 'p.id' : 't.id'} DESC LIMIT ${limit}`;
-  return `
-    SELECT t.id, t.callable, t.queue, t.priority, t.state::text AS state, t.run_at AS "runAt", t.created_at AS "createdAt",
-      t.started_at AS "startedAt", t.finished_at AS "finishedAt", t.attempt_count AS "attemptCount",
-      t.max_attempts AS "maxAttempts", t.tags, t.created_by AS "createdBy", t.cancel_requested_at AS "cancelRequestedAt",
-      a.id AS "lastAttemptId", a.state::text AS "attemptState", a.ray_job_id AS "rayJobId", a.progress,
-      a.error_class AS "errorClass", a.error_message AS "errorMessage"
-    FROM (${page}) AS t ${lastAttempt} ORDER BY t.id DESC`;
-}
-
-/** All but the payload. */
-const listed = `t.id, t.callable, t.queue, t.priority, t.state, t.run_at, t.created_at, t.started_at, t.finished_at, t.attempt_count,
-  t.max_attempts, t.tags, t.created_by, t.cancel_requested_at, t.runner, t.profile`;
-
-/** The last row that a full window held; undefined when the window reached the end of the list. */
-async function lastOfWindow(query: Query, { range, rangeValues }: TaskConditions, window: number) {
-  const text = `SELECT t.id FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC OFFSET ${window - 1} LIMIT 1`;
-  const [row] = await query<{ id: string }>(text, rangeValues);
-  return row?.id;
-}
-
-function summaryOf(row: SummaryRow, canViewPayload: boolean): TaskSummary {
-  const errorMessage = canViewPayload ? row.errorMessage : null;
-  return { ...row, progress: progressOf(row.progress, canViewPayload), errorMessage };
+  const last = `SELECT t.id FROM raydeck.task AS t ${whereAll(range)} ORDER BY t.id DESC OFFSET ${window - 1} LIMIT 1`;
+  return { page, values, lastLooked: isScreened ? { text: last, values: rangeValues } : null };
 }

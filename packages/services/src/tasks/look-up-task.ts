@@ -8,6 +8,7 @@ interface KnownTask {
   callable: string;
   createdBy: string;
   state: TaskState;
+  cancelRequested: boolean;
 }
 
 /**
@@ -21,7 +22,8 @@ export async function lookUpTask(
   lock: '' | 'FOR NO KEY UPDATE' | 'FOR SHARE' = '',
 ): Promise<KnownTask> {
   const [task] = await tx.$queryRawUnsafe<KnownTask[]>(
-    `SELECT queue, callable, created_by AS "createdBy", state::text AS state FROM raydeck.task WHERE id = $1::uuid ${lock}`,
+    `SELECT queue, callable, created_by AS "createdBy", state::text AS state, cancel_requested_at IS NOT NULL AS "cancelRequested"
+     FROM raydeck.task WHERE id = $1::uuid ${lock}`,
     requireUuid(id, 'task'),
   );
   if (!task || !isInReach(principal, task)) throw notFound('task');

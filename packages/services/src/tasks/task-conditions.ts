@@ -17,8 +17,11 @@ export interface TaskConditions {
   isNamed: boolean;
 }
 
+/** Rows that are looked at in one go for conditions without an index. */
+export const scanLimit = 20_000;
+
 /** A task's id is made within its enqueue, a little after `created_at`: so far apart they may be. */
-const idLagMs = 15_000;
+export const idLagMs = 15_000;
 
 /** Who asks, and the installation's own settings. */
 export interface Asker {
@@ -29,15 +32,22 @@ export interface Asker {
 /**
  * The filter as SQL. Fast are: all tasks, one state, times (an id carries its time), and a Ray job (whose id holds an
  * attempt's). All else, and a key's reach, is screened: an index for each would be paid by every enqueue, claim and finish.
+ * `among` are the only tasks that can match, where these are known and few.
  */
-export function taskConditions({ principal, defaults }: Asker, filter: TaskFilter, beforeId?: string): TaskConditions {
+export function taskConditions(
+  { principal, defaults }: Asker,
+  filter: TaskFilter,
+  beforeId?: string,
+  among?: readonly string[],
+): TaskConditions {
   const values: unknown[] = [];
   const range = rangeConditions(filter, beforeId, values);
+  if (among) range.push(`t.id = ANY (${parameter(values, among)}::uuid[])`);
   const rangeValues = [...values];
   const times = timeScreen(filter, values);
   const attempt = attemptConditions(filter, defaults, values);
   const others = [...reachConditions(principal, values), ...taskScreen(filter, values), ...attempt];
-  const isNamed = others.length === 0;
+  const isNamed = others.length === 0 && !among;
   return { range, rangeValues, screen: [...times, ...others], values, needsAttempt: attempt.length > 0, isNamed };
 }
 
@@ -63,7 +73,8 @@ function ofRayJob(rayJob: string, values: unknown[]): string {
     WHERE j.id = ${parameter(values, id)}::uuid AND j.ray_job_id = ${parameter(values, rayJob)})`;
 }
 
-function timeScreen({ createdAfter, createdBefore }: TaskFilter, values: unknown[]): string[] {
+function timeScreen(filter: TaskFilter, values: unknown[]): string[] {
+  const { createdAfter, createdBefore } = filter;
   const screen: string[] = [];
   if (createdAfter) screen.push(`t.created_at >= ${parameter(values, createdAfter)}`);
   if (createdBefore) screen.push(`t.created_at < ${parameter(values, createdBefore)}`);
@@ -79,20 +90,29 @@ function taskScreen(filter: TaskFilter, values: unknown[]): string[] {
   if (tag) screen.push(`t.tags @> ARRAY[${parameter(values, tag)}]::text[]`);
   if (createdBy) screen.push(`t.created_by = ${parameter(values, createdBy)}`);
   if (profile) screen.push(`COALESCE(t.profile, ${ofQueue('profile')}) = ${parameter(values, profile)}`);
+  if (filter.finishedAfter) screen.push(`t.finished_at >= ${parameter(values, filter.finishedAfter)}`);
+  if (filter.finishedBefore) screen.push(`t.finished_at < ${parameter(values, filter.finishedBefore)}`);
   return screen;
 }
 
 function attemptConditions(filter: TaskFilter, { runner: fallback }: Defaults, values: unknown[]): string[] {
   const screen: string[] = [];
-  const { runner, errorClass, node, attemptState } = filter;
+  const { runner, errorClass, node, attemptState, worker, text } = filter;
   if (errorClass) screen.push(`a.error_class = ${parameter(values, errorClass)}`);
   if (node) screen.push(`a.ray_node_id = ${parameter(values, node)}`);
   if (attemptState) screen.push(`a.state::text = ${parameter(values, attemptState)}`);
+  if (worker) screen.push(`a.worker_id = ANY (${ofWorker(parameter(values, worker))})`);
+  if (text)
+    screen.push(`a.error_message ILIKE ${parameter(values, `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)}`);
   if (runner) {
     const wanted = `COALESCE(a.runner, t.runner, ${ofQueue('runner')}, ${parameter(values, fallback)})`;
     screen.push(`${wanted} = ${parameter(values, runner)}`);
   }
   return screen;
+}
+
+function ofWorker(name: string): string {
+  return `ARRAY(SELECT w.id FROM raydeck.worker AS w WHERE w.name = ${name} OR w.id::text = lower(${name}))`;
 }
 
 function ofQueue(column: 'profile' | 'runner'): string {

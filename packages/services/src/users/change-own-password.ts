@@ -27,6 +27,7 @@ export async function changeOwnPassword(context: Context, input: OwnPasswordChan
       where: { id: principal.userId },
       data: { passwordHash, sessionEpoch: { increment: 1 } },
     });
+    await tx.userLink.deleteMany({ where: { userId: principal.userId } });
     await audit(tx, context, { action: 'user.change_own_password', targetType: 'user', targetId: principal.userId });
   });
 }

@@ -30,6 +30,7 @@ export async function resetPassword(context: Context, input: PasswordReset): Pro
     if (!user) throw notFound('user');
     if (user.canViewPayload) requireOwnPayloadPermission(context);
     await tx.user.update({ where: { id }, data: { passwordHash, sessionEpoch: { increment: 1 } } });
+    await tx.userLink.deleteMany({ where: { userId: id } });
     await audit(tx, context, { action: 'user.reset_password', targetType: 'user', targetId: id, reason: why });
   });
 }

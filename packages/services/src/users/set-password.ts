@@ -14,6 +14,7 @@ export async function setPassword(db: Database, input: { email: string; password
       where: { email },
       data: { passwordHash, disabledAt: null, sessionEpoch: { increment: 1 } },
     });
+    await tx.userLink.deleteMany({ where: { userId: user.id } });
     await tx.rateLimit.deleteMany({ where: { key: `sign-in:account:${email}` } });
     await tx.auditLog.create({
       data: {

@@ -23,7 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  await db.pool.query('TRUNCATE raydeck."user", raydeck.rate_limit, raydeck.audit_log');
+  await db.pool.query(
+    'TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity, raydeck.rate_limit, raydeck.audit_log',
+  );
 });
 
 function as(role: Role, userId = '00000000-0000-7000-8000-000000000000'): Context {

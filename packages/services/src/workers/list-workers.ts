@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { type BoundedCount, boundedCount, countLimit } from '../reading/bounded-count.ts';
 import { boundedRead } from '../reading/bounded-read.ts';
 import { reachConditions } from '../reading/reach.ts';
+import { plainRedaction } from '../redaction/redactions.ts';
 
 export interface WorkerSummary extends WorkerModel {
   /** Not stopped, and its lease holds by the database's clock. */
@@ -30,7 +31,12 @@ export async function listWorkers(context: Context): Promise<WorkerSummary[]> {
   const values: unknown[] = [];
   const reach = reachConditions(context.principal, values);
   const rows = await boundedRead(context.db, (query) => query<WorkerRow>(workersText(reach), values));
-  return rows.map(({ heldCount, ...row }) => ({ ...row, held: boundedCount(heldCount) }));
+  const redaction = plainRedaction(context);
+  return rows.map(({ heldCount, drainedReason, ...row }) => ({
+    ...row,
+    drainedReason: drainedReason && redaction.text(drainedReason),
+    held: boundedCount(heldCount),
+  }));
 }
 
 type WorkerRow = Omit<WorkerSummary, 'held'> & { heldCount: number } & Record<string, unknown>;
@@ -38,7 +44,8 @@ type WorkerRow = Omit<WorkerSummary, 'held'> & { heldCount: number } & Record<st
 const workersText = (reach: readonly string[]) => `
   SELECT w.id, w.name, w.hostname, w.pid, w.version, w.queues, w.runners, w.concurrency, w.ray_address AS "rayAddress",
     w.started_at AS "startedAt", w.last_seen_at AS "lastSeenAt", w.lease_expires_at AS "leaseExpiresAt",
-    w.stopped_at AS "stoppedAt", w.stopped_at IS NULL AND w.lease_expires_at > now() AS "isLive",
+    w.stopped_at AS "stoppedAt", w.drained_at AS "drainedAt", w.drained_by AS "drainedBy",
+    w.drained_reason AS "drainedReason", w.stopped_at IS NULL AND w.lease_expires_at > now() AS "isLive",
     held.count AS "heldCount", COALESCE(newest.attempts, '[]') AS attempts
   FROM raydeck.worker AS w
   CROSS JOIN LATERAL (SELECT count(*)::integer AS count FROM (

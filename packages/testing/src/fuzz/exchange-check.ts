@@ -36,7 +36,7 @@ export function exchangeCheck(document: Document, operations: readonly ApiOperat
     if (method === 'HEAD') return null;
     if (mediaType === undefined) return text === '' ? null : `${status} has content, and none is documented`;
     const [type] = (contentType ?? '').split(';');
-    if (type !== mediaType) return `${status} is ${String(contentType)}, not ${mediaType}`;
+    if (type !== mediaType.split(';')[0]) return `${status} is ${String(contentType)}, not ${mediaType}`;
     if (!mediaType.endsWith('json') || !described.content[mediaType]?.schema) return null;
     const misfit = fits([...placeOf(operation), 'responses', String(status), 'content', mediaType, 'schema'], text);
     return misfit && `${status} has another form: ${misfit}`;

@@ -1,0 +1,56 @@
+import { parameter } from '../reading/reach.ts';
+import { firstUuidAt } from '../reading/uuid.ts';
+import { listed } from './listed-columns.ts';
+import { type Asker, idLagMs, scanLimit, taskConditions, whereAll } from './task-conditions.ts';
+import type { TaskFilter } from './task-filter.ts';
+
+/** A statement that selects `t`, the tasks of a page, and the one that says how far its window reached. */
+export interface SoughtPage {
+  page: string;
+  values: unknown[];
+  /** Null: the page's end is the list's. */
+  lastLooked: { text: string; values: unknown[] } | null;
+}
+
+/** Whether the tasks are found from their failed attempts, which are few beside the others. */
+export function isByFailure({ errorClass, text }: TaskFilter): boolean {
+  return errorClass !== undefined || text !== undefined;
+}
+
+/**
+ * Tasks by what their last attempt failed with, through the indexes on failed attempts. The newest attempt of a task comes first
+ * in them, so that a window which ends between two attempts of one task has seen the one that counts.
+ */
+export function failurePage(
+  asker: Asker,
+  filter: TaskFilter,
+  { beforeId, limit }: { beforeId: string | undefined; limit: number },
+): SoughtPage {
+  const { range, screen, values } = taskConditions(asker, filter, beforeId);
+  // The window's own parameters come after those of the conditions.
+  const window = `SELECT e.* FROM raydeck.attempt AS e ${whereAll(failedAttempts(filter, beforeId, values))}
+    ORDER BY e.task_id DESC, e.number DESC LIMIT ${scanLimit}`;
+  const page = `
+    SELECT t.* FROM (${window}) AS a
+    CROSS JOIN LATERAL (SELECT ${listed} FROM raydeck.task AS t WHERE t.id = a.task_id AND t.attempt_count = a.number LIMIT 1) AS t
+    ${whereAll([...range, ...screen])} ORDER BY a.task_id DESC LIMIT ${limit}`;
+  const own: unknown[] = [];
+  const last = `SELECT e.task_id AS id FROM raydeck.attempt AS e ${whereAll(failedAttempts(filter, beforeId, own))}
+    ORDER BY e.task_id DESC, e.number DESC OFFSET ${scanLimit - 1} LIMIT 1`;
+  return { page, values, lastLooked: { text: last, values: own } };
+}
+
+/** Conditions on `e`, an attempt that failed. */
+export function failedAttempts(
+  { errorClass, createdAfter, createdBefore }: TaskFilter,
+  beforeId: string | undefined,
+  values: unknown[],
+): string[] {
+  const isClass = errorClass === undefined ? 'IS NOT NULL' : `= ${parameter(values, errorClass)}`;
+  const conditions = [`e.error_class ${isClass}`];
+  const below = (id: string) => conditions.push(`e.task_id < ${parameter(values, id)}::uuid`);
+  if (createdAfter) conditions.push(`e.task_id >= ${parameter(values, firstUuidAt(createdAfter))}::uuid`);
+  if (createdBefore) below(firstUuidAt(new Date(createdBefore.getTime() + idLagMs)));
+  if (beforeId) below(beforeId);
+  return conditions;
+}
