@@ -10,15 +10,20 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .client import AsyncClient, Client
+    from .parallel import parallel_imap, parallel_map, parallel_starmap, ray_resources, scatter_gather
 else:
+    _CLIENT = ("AsyncClient", "Client")
+    _PARALLEL = ("parallel_imap", "parallel_map", "parallel_starmap", "ray_resources", "scatter_gather")
 
     def __getattr__(name):
-        # Loaded when asked for: every attempt imports this package, few speak to the API.
-        if name not in ("AsyncClient", "Client"):
+        # Loaded when asked for: every attempt imports this package, few speak to the API or work in parallel.
+        if name in _CLIENT:
+            from . import client as module
+        elif name in _PARALLEL:
+            from . import parallel as module
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import client
-
-        return getattr(client, name)
+        return getattr(module, name)
 
 
 __all__ = [
@@ -32,5 +37,10 @@ __all__ = [
     "Task",
     "__version__",
     "context",
+    "parallel_imap",
+    "parallel_map",
+    "parallel_starmap",
+    "ray_resources",
+    "scatter_gather",
     "task",
 ]

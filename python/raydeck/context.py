@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Mapping
+from contextvars import ContextVar
 
 from .canceled import Canceled
 from .execution.bounded_text import clean
@@ -32,6 +34,10 @@ class Context:
         self.logger: logging.Logger = task_logger()
         self._cancel_reason: str | None = None
         self._progress: dict[str, float | str | None] | None = None
+        # Whether the task itself has said how far it is: helpers then keep quiet.
+        self._has_own_progress = False
+        # What the profile has set in this process, and no other one has by itself.
+        self._environment: Mapping[str, str] = {}
 
     @property
     def cancelled(self) -> bool:
@@ -49,6 +55,10 @@ class Context:
         `current` and `total` are finite numbers in any unit; `message` is cut at 500 characters. Raises TypeError or
         ValueError for what is neither.
         """
+        self._tell(current, total, message)
+        self._has_own_progress = True
+
+    def _tell(self, current: float, total: float | None = None, message: str | None = None) -> None:
         for value in (current, total):
             if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
                 raise TypeError(f"progress takes numbers, not {type(value).__name__}")
@@ -66,13 +76,21 @@ class Context:
 
 
 _current: Context | None = None
+# In a thread that runs a child of `raydeck.parallel`; every other thread of the process sees the attempt's own.
+_child: ContextVar[Context | None] = ContextVar("raydeck_child", default=None)
 
 
 def context() -> Context:
     """The context of the attempt that runs in this process. Raises RuntimeError outside a Raydeck task."""
-    if _current is None:
+    found = find_context()
+    if found is None:
         raise RuntimeError("raydeck.context() works only inside a task that Raydeck runs")
-    return _current
+    return found
+
+
+def find_context() -> Context | None:
+    """`context()`, and None outside a task."""
+    return _child.get() or _current
 
 
 def set_context(value: Context | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 
 from .asks import GiveUp, Retry, Snooze
@@ -91,6 +92,22 @@ def long_task(seconds: float = 600) -> dict[str, float]:
         time.sleep(min(0.5, seconds - elapsed))
     context().progress(seconds, total=seconds)
     return {"seconds": seconds}
+
+
+@task
+def in_parallel(pieces: int = 20, seconds: float = 1) -> int:
+    """So many pieces of work of `seconds` each, at once on the cluster: progress to watch, a cancel that ends them all.
+
+    Returns how many processes took part.
+    """
+    from .parallel import parallel_map
+
+    return len(set(parallel_map(_piece, [seconds] * pieces, chunk_size=1)))
+
+
+def _piece(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
 
 
 @task

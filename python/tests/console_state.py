@@ -63,6 +63,7 @@ class ConsoleState:
         self.results: dict[str, Callable[..., Any]] = {}
         self.result_texts: dict[str, str] = {}
         self.logs: dict[str, Body] = {}
+        self.uploads: dict[str, Body] = {}
         self.queues: dict[str, Body] = {"default": _queue("default"), "mail": _queue("mail")}
         self.catalogues: dict[tuple[str, int], list[Body]] = {}
         self.changed = threading.Condition()
@@ -115,6 +116,11 @@ class ConsoleState:
     def _enqueue(self, query: dict[str, str], body: Body) -> Answer:
         enqueued = self._take(body, "")
         return Answer(200 if enqueued["replayed"] else 201, enqueued)
+
+    def _upload(self, query: dict[str, str], body: Body) -> Answer:
+        upload_id = str(uuid.uuid4())
+        self.uploads[upload_id] = body
+        return Answer(201, {"id": upload_id, "sizeBytes": 1, "sha256": "0" * 64})
 
     def _enqueue_batch(self, query: dict[str, str], body: Body) -> Answer:
         for index, task in enumerate(body["tasks"]):
@@ -173,6 +179,20 @@ class ConsoleState:
         task = self._task(task_id)
         self.changed.wait_for(lambda: task["state"] in FINAL, float(query.get("waitSeconds", "0")))
         return Answer(200, task)
+
+    def _explain(self, task_id: str, query: dict[str, str], body: None) -> Answer:
+        task = self._task(task_id)
+        ways = [{"action": "resume_queue", "target": task["queue"], "text": f"Resume queue {task['queue']}"}]
+        reason = {
+            "code": "queue_paused",
+            "tone": "stuck",
+            "text": "It is paused by ada, because: \u201cmoving\x1b[2J\u201d.",
+        }
+        time = {"kind": "since", "at": "2026-11-20T10:00:00Z"}
+        holders = [{"taskId": task_id, "callable": task["callable"]}]
+        reasons = [{**reason, "time": time, "quote": None, "holders": holders, "help": ways}]
+        answer = {"id": task_id, "state": task["state"], "at": "2026-11-20T10:00:00Z", "title": "Why it does not run"}
+        return Answer(200, {**answer, "reasons": reasons})
 
     def _result(self, task_id: str, query: dict[str, str], body: None) -> Answer:
         if self._task(task_id)["state"] != "SUCCEEDED":
@@ -269,8 +289,10 @@ class ConsoleState:
     _routes: Mapping[str, Callable[..., Answer]] = {
         r"POST /tasks": _enqueue,
         r"POST /tasks/batch": _enqueue_batch,
+        r"POST /uploads": _upload,
         r"GET /tasks": _list,
         r"GET /tasks/([^/]+)": _get,
+        r"GET /tasks/([^/]+)/explain": _explain,
         r"GET /tasks/([^/]+)/result": _result,
         r"POST /tasks/([^/]+)/cancel": _cancel,
         r"POST /tasks/([^/]+)/retry": _retry,

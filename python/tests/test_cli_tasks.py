@@ -177,6 +177,17 @@ def test_a_task_is_shown_with_its_failure(raydeck: Raydeck, console: Console) ->
     assert json.loads(raydeck("task", "show", task_id, "--json").output) == console.state.tasks[task_id]
 
 
+def test_a_task_is_explained_with_what_would_help(raydeck: Raydeck) -> None:
+    task_id = raydeck("task", "enqueue", "shop.tasks.x").output.strip()
+    told = raydeck("task", "explain", task_id)
+    lines = told.output.splitlines()
+    assert lines[0] == f"{task_id} QUEUED"
+    assert lines[1].startswith("! It is paused by ada, because: \u201cmoving\u201d. (since 2026-11-20 10:00:00Z, ")
+    assert lines[2:] == ["    held by shop.tasks.x " + task_id, "    resume queue default"]
+    assert json.loads(raydeck("task", "explain", task_id, "--json").output)["reasons"][0]["code"] == "queue_paused"
+    assert raydeck("task", "explain", "junk").code == 1
+
+
 def test_several_tasks_are_canceled_and_retried(raydeck: Raydeck, console: Console) -> None:
     ids = [raydeck("task", "enqueue", "shop.tasks.x").output.strip() for _ in range(2)]
     done = raydeck("task", "cancel", ids[0], "junk", ids[1], "--reason", "a mistake")

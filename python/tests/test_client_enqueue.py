@@ -45,6 +45,13 @@ def test_a_call_is_enqueued_as_it_was_written(client: Client, console: Console) 
     assert not handle.replayed
 
 
+def test_arguments_too_large_for_one_request_go_ahead_of_their_task(client: Client, console: Console) -> None:
+    client.enqueue("shop.tasks.charge", "x" * 9_000_000, currency="EUR")
+    (upload_id,) = console.state.uploads
+    assert console.state.uploads[upload_id] == {"args": ["x" * 9_000_000], "kwargs": {"currency": "EUR"}}
+    assert last_body(console) == {"callable": "shop.tasks.charge", "argumentsUpload": upload_id}
+
+
 def test_integers_beyond_doubles_travel_digit_by_digit(client: Client, console: Console) -> None:
     number = 12345678901234567890123
     handle = client.enqueue("shop.tasks.charge", number)

@@ -81,3 +81,7 @@ def test_noisy_prints_more_than_the_tail_keeps(start: Start) -> None:
     outcome = start("raydeck.demo.noisy", plainCallables=False).outcome()
     assert outcome["logBytes"] > len(outcome["logTail"])
     assert outcome["logTail"].endswith("line 2000 of 2000: the quick brown fox jumps over the lazy dog\n")
+
+
+def test_in_parallel_counts_the_processes_that_took_part(start: Start) -> None:
+    assert start("raydeck.demo.in_parallel", 3, 0.01, plainCallables=False).result() == "1"

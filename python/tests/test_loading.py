@@ -122,6 +122,7 @@ def test_django_is_set_up_before_user_code_is_imported(start: Start, tmp_path: o
     (package / "__init__.py").write_text(
         "import os\ndef setup():\n    __import__(os.environ['DJANGO_SETTINGS_MODULE'])\n    os.environ['READY'] = '1'\n"
     )
+    (package / "apps.py").write_text("class apps:\n    ready = False\n")
     (package.parent / "needs_django.py").write_text(
         "import os\nready = os.environ['READY']\ndef run():\n    return ready\n"
     )

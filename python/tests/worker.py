@@ -31,7 +31,8 @@ class Worker:
     """`starts`, `heartbeats`, `outcomes`: the bodies, in order of arrival.
 
     `answers[verb]` may answer in the worker's place: it gets the body and the number of the request (from 1), and
-    returns None to let the worker answer.
+    returns None to let the worker answer. `results` and `logs`: what was uploaded; `upload_answers` are given instead,
+    one after the other. `arguments` is what stands outside of the gate's answer.
     """
 
     def __init__(self) -> None:
@@ -40,6 +41,10 @@ class Worker:
         self.outcomes: list[Body] = []
         self.tokens: dict[str, set[str]] = {"start": set(), "heartbeat": set(), "outcome": set()}
         self.answers: dict[str, Answer] = {}
+        self.results: list[bytes] = []
+        self.logs: list[bytes] = []
+        self.arguments = b""
+        self.upload_answers: list[Reply] = []
         self.session: Body = {}
         self._scheme = "http"
         self._is_paused = False
@@ -97,8 +102,42 @@ class Worker:
             return Reply(200, {"cancelRequested": False, "nextHeartbeatSeconds": self.session["heartbeatSeconds"]})
         return Reply(200, {}) if body == self.outcomes[0] else Reply(409, {"code": "CONFLICT"})
 
+    def _take_bytes(self, path: str, data: bytes) -> Reply:
+        if self._is_paused:
+            return LOST
+        uploads = {"/attempt/v1/result": self.results, "/attempt/v1/log": self.logs}[path]
+        with self._changed:
+            uploads.append(data)
+            self._changed.notify_all()
+        answer = self.upload_answers.pop(0) if self.upload_answers else None
+        return answer or Reply(200, {"uploadId": f"upload-{len(uploads)}"})
+
+    @staticmethod
+    def _answer(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+        if reply.status == 0:
+            handler.close_connection = True
+            return
+        data = json.dumps(reply.body).encode()
+        handler.send_response(reply.status)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data)
+
     def _handler(worker: Worker) -> type[BaseHTTPRequestHandler]:  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
+            def do_PUT(self) -> None:
+                data = self.rfile.read(int(self.headers["Content-Length"]))
+                worker._answer(self, worker._take_bytes(self.path, data))
+
+            def do_GET(self) -> None:
+                if worker._is_paused:
+                    self.close_connection = True
+                    return
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(worker.arguments)))
+                self.end_headers()
+                self.wfile.write(worker.arguments)
+
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 if worker._is_paused:
@@ -107,14 +146,7 @@ class Worker:
                 prefix, verb = self.path.rsplit("/", 1)
                 assert prefix == "/attempt/v1"
                 reply = worker._take(verb, self.headers["Authorization"].removeprefix("Bearer "), body)
-                if reply.status == 0:
-                    self.close_connection = True
-                    return
-                data = json.dumps(reply.body).encode()
-                self.send_response(reply.status)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
+                worker._answer(self, reply)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 pass

@@ -4,7 +4,7 @@ import { isGcsHealthy } from './cluster/gcs-health.ts';
 import { type NodeMachine, summariseNodes } from './cluster/node-summary.ts';
 import { probeRay, type RayProbe } from './cluster/probe-ray.ts';
 import { getRayVersion, type RayVersion } from './cluster/ray-version.ts';
-import { RayHttp } from './http/ray-http.ts';
+import { type RayCalled, RayHttp } from './http/ray-http.ts';
 import { deleteJob } from './jobs/delete-job.ts';
 import { findJob } from './jobs/find-job.ts';
 import type { Job } from './jobs/job.ts';
@@ -12,6 +12,7 @@ import { jobLogTail } from './jobs/job-log-tail.ts';
 import type { JobRequest } from './jobs/job-request.ts';
 import { listJobs } from './jobs/list-jobs.ts';
 import { nudgeAgent } from './jobs/nudge-agent.ts';
+import { readJobLog } from './jobs/read-job-log.ts';
 import { stopJob } from './jobs/stop-job.ts';
 import { submitJob } from './jobs/submit-job.ts';
 import { readSetupLogs, type SetupLogs } from './logs/read-setup-logs.ts';
@@ -27,6 +28,8 @@ export interface RayClientOptions {
   token?: string | undefined;
   /** For one call, milliseconds; default 10,000. Submits, uploads, lists and logs take longer ones of their own. */
   timeoutMs?: number | undefined;
+  /** Told of each call once it is over. */
+  onCall?: ((called: RayCalled) => void) | undefined;
 }
 
 /**
@@ -46,6 +49,8 @@ export interface RayClient {
   deleteJob(id: string): Promise<boolean>;
   /** The last `limitBytes` (default 65,536) of a job's output, null without such a job. */
   jobLogTail(id: string, limitBytes?: number): Promise<string | null>;
+  /** A job's whole output, piece by piece as it comes; false without such a job. */
+  readJobLog(id: string, write: (piece: Uint8Array) => void): Promise<boolean>;
   nudgeAgent(id: string): Promise<void>;
   /** What the nodes have written about the set-up of environments, of all jobs together. */
   setupLogs(): Promise<SetupLogs>;
@@ -62,7 +67,7 @@ export interface RayClient {
 export function createRayClient(options: RayClientOptions): RayClient {
   const address = parseRayAddress(options.address);
   const token = options.token === '' ? undefined : options.token;
-  const http = new RayHttp({ address, token, timeoutMs: options.timeoutMs ?? 10_000 });
+  const http = new RayHttp({ address, token, timeoutMs: options.timeoutMs ?? 10_000, onCall: options.onCall });
   return {
     address,
     version: () => getRayVersion(http),
@@ -74,6 +79,7 @@ export function createRayClient(options: RayClientOptions): RayClient {
     stopJob: (id) => stopJob(http, id),
     deleteJob: (id) => deleteJob(http, id),
     jobLogTail: (id, limitBytes = 65_536) => jobLogTail(http, id, limitBytes),
+    readJobLog: (id, write) => readJobLog(http, id, write),
     nudgeAgent: (id) => nudgeAgent(http, id),
     setupLogs: () => readSetupLogs(http),
     hasPackage: (hash) => hasPackage(http, hash),

@@ -22,6 +22,7 @@ COMMANDS = {
         Command("task enqueue", "task_enqueue", "ask for one call of a function"),
         Command("task list", "task_list", "the newest tasks, by state, queue, callable, ..."),
         Command("task show", "task_show", "one task with its attempts and its error"),
+        Command("task explain", "task_explain", "why it does not run, what it is doing, how it ended"),
         Command("task wait", "task_wait", "until it is final; the exit code says how it ended"),
         Command("task result", "task_result", "what the function returned, as JSON"),
         Command("task logs", "task_logs", "what the function put out; -f to follow"),

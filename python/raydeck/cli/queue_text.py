@@ -25,6 +25,7 @@ SETTINGS = (
     "retryPolicy",
     "allowedCallables",
     "plainCallables",
+    "retention",
 )
 
 

@@ -1,4 +1,6 @@
-"""Text from elsewhere, made harmless for a terminal. The console in the browser does the same (apps/web/src/text)."""
+"""Text from elsewhere, made harmless for a terminal. The console in the browser shows escape sequences as text
+(apps/web/src/text); here they are dropped.
+"""
 
 from __future__ import annotations
 

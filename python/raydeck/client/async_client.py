@@ -18,7 +18,7 @@ from .filters import TaskFilters
 from .follow_log import LogFollower
 from .new_task import TaskEdit, TaskOptions
 from .reconnection import BROKEN, SILENCE_SECONDS, Reconnection
-from .records import AttemptLog, Event, LogChunk, Page, TaskDetail, TaskSummary
+from .records import AttemptLog, Event, Explanation, LogChunk, Page, TaskDetail, TaskSummary
 from .settings import read_settings
 from .sse import EventStream
 from .task_handle import AsyncTaskHandle
@@ -68,6 +68,10 @@ class AsyncClient(AsyncEnqueuer):
     async def get(self, task_id: str | UUID) -> TaskDetail:
         """As `Client.get`."""
         return await self._run(plans.get(task_id))
+
+    async def explain(self, task_id: str | UUID) -> Explanation:
+        """As `Client.explain`."""
+        return await self._run(plans.explain(task_id))
 
     async def wait(self, task_id: str | UUID, timeout_seconds: float | None = None) -> TaskDetail:
         """As `Client.wait`."""

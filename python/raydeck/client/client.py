@@ -17,7 +17,7 @@ from .follow_log import LogFollower
 from .new_task import TaskEdit, TaskOptions
 from .queues import Queues
 from .reconnection import BROKEN, SILENCE_SECONDS, Reconnection
-from .records import AttemptLog, Event, LogChunk, Page, TaskDetail, TaskSummary
+from .records import AttemptLog, Event, Explanation, LogChunk, Page, TaskDetail, TaskSummary
 from .settings import read_settings
 from .sse import EventStream
 from .task_handle import TaskHandle
@@ -73,6 +73,10 @@ class Client(Enqueuer):
     def get(self, task_id: str | UUID) -> TaskDetail:
         """A task with its attempts. Raises NotFoundError, also for what is no id at all."""
         return self._run(plans.get(task_id))
+
+    def explain(self, task_id: str | UUID) -> Explanation:
+        """Why a task does not run, what it is doing, or how it ended, as of now. Raises NotFoundError."""
+        return self._run(plans.explain(task_id))
 
     def wait(self, task_id: str | UUID, timeout_seconds: float | None = None) -> TaskDetail:
         """The task, once it is SUCCEEDED, FAILED or CANCELED. Raises WaitTimeoutError when it is not within that

@@ -9,8 +9,8 @@ from .records import AttemptState, RunnerName, TaskState
 
 
 class TaskFilters(TypedDict, total=False):
-    """`callable`: exact, or a prefix when it ends in a dot. `error_class`, `attempt_state`, `ray_job`, `node`: of
-    the task's attempts, as docs/rest.md says. Times are aware.
+    """`callable`: exact, or a prefix when it ends in a dot. `error_class`, `attempt_state`, `ray_job`, `node`,
+    `worker`, `text` (words within the error message): of the task's attempts, as docs/rest.md says. Times are aware.
     """
 
     state: TaskState | None
@@ -26,3 +26,7 @@ class TaskFilters(TypedDict, total=False):
     created_by: str | None
     created_after: datetime | None
     created_before: datetime | None
+    finished_after: datetime | None
+    finished_before: datetime | None
+    worker: str | None
+    text: str | None

@@ -21,7 +21,7 @@ from .errors import (
 )
 from .exchange import Pause, Plan, Reply, Request
 from .new_task import TaskEdit, TaskOptions, json_members
-from .records import AttemptLog, Page, TaskDetail, TaskSummary
+from .records import AttemptLog, Explanation, Page, TaskDetail, TaskSummary
 
 LONG_POLL_SECONDS = 25
 """Below what proxies and load balancers commonly allow; the API would take 60."""
@@ -37,6 +37,10 @@ def ask(request: Request) -> Plan[Any]:
 
 def get(task_id: object) -> Plan[TaskDetail]:
     return decode(TaskDetail, (yield from ask(requests.get_task(task_id))))
+
+
+def explain(task_id: object) -> Plan[Explanation]:
+    return decode(Explanation, (yield from ask(requests.explain(task_id))))
 
 
 def wait(task_id: object, timeout_seconds: float | None) -> Plan[TaskDetail]:

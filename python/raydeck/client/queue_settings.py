@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from .new_task import RetryPolicy
-from .records import RunnerName
+from .records import Json, RunnerName
 
 
 class Rate(TypedDict):
@@ -21,6 +21,8 @@ class QueueSettings(TypedDict, total=False):
     `key_limit`: of one concurrency key. `max_pending`: sent to Ray and not yet started. `allowed_callables`: import
     paths, each with all below it; empty allows all. `allowed_profiles`: what tasks may name besides `profile`, `*` for
     any. `plain_callables`: functions without `@raydeck.task` run too.
+    `retention`: days that finished tasks are kept, `succeededDays`, `failedDays`, `canceledDays`, each a number or
+    "forever".
     """
 
     concurrency_limit: int | None
@@ -36,3 +38,4 @@ class QueueSettings(TypedDict, total=False):
     retry_policy: RetryPolicy | None
     allowed_callables: Sequence[str]
     plain_callables: bool
+    retention: Json | None

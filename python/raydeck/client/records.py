@@ -101,6 +101,7 @@ class TaskDetail:
     failures: int = 0
     losses: int = 0
     snoozes: int = 0
+    pinned: bool = False
     resources: Json | None = None
     effective: Json | None = None
     tags: tuple[str, ...] = ()
@@ -121,6 +122,58 @@ class TaskDetail:
     @property
     def last_attempt(self) -> Attempt | None:
         return self.attempts[0] if self.attempts else None
+
+
+@dataclass(frozen=True)
+class Help:
+    """What would help, or show more. `target`: the queue, cluster, task or attempt that it is about."""
+
+    action: str
+    target: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A task that holds a place which another one waits for."""
+
+    task_id: str
+    callable: str
+
+
+@dataclass(frozen=True)
+class ReasonTime:
+    """Since when it holds, or until when."""
+
+    kind: Literal["since", "until"]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`code` is one word for machines. `tone`: waiting, stuck, running or ended; only what is stuck needs somebody.
+    `quote` is what Ray or a set-up says of it.
+    """
+
+    code: str
+    tone: str
+    text: str
+    time: ReasonTime | None = None
+    quote: str | None = None
+    holders: tuple[Holder, ...] = ()
+    help: tuple[Help, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a task does not run, what it is doing, or how it ended, at a moment: the reason that decides comes first."""
+
+    id: str
+    state: TaskState
+    title: str
+    reasons: tuple[Reason, ...]
+    at: datetime | None = None
+    raw: Json = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -206,6 +259,7 @@ class Queue:
     retry_policy: Json | None = None
     allowed_callables: tuple[str, ...] = ()
     plain_callables: bool = False
+    retention: Json | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
     queued: BoundedCount | None = None

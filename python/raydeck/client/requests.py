@@ -18,6 +18,10 @@ def enqueue(body: Body) -> Request:
     return Request("POST", "/tasks", encode(body))
 
 
+def upload_arguments(body: Body) -> Request:
+    return Request("POST", "/uploads", encode(body))
+
+
 def enqueue_batch(bodies: Sequence[Body]) -> Request:
     return Request("POST", "/tasks/batch", encode({"tasks": bodies}))
 
@@ -25,6 +29,10 @@ def enqueue_batch(bodies: Sequence[Body]) -> Request:
 def get_task(task_id: object, wait_seconds: int = 0) -> Request:
     query = f"?waitSeconds={wait_seconds}" if wait_seconds else ""
     return Request("GET", f"/tasks/{segment(task_id)}{query}", wait_seconds=wait_seconds)
+
+
+def explain(task_id: object) -> Request:
+    return Request("GET", f"/tasks/{segment(task_id)}/explain")
 
 
 def get_result(task_id: object) -> Request:

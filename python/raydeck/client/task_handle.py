@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from .records import TaskDetail
+from .records import Explanation, TaskDetail
 
 if TYPE_CHECKING:
     from .async_client import AsyncClient
@@ -30,6 +30,10 @@ class TaskHandle(Generic[R]):
     def get(self) -> TaskDetail:
         """As `Client.get`."""
         return self._client.get(self.id)
+
+    def explain(self) -> Explanation:
+        """As `Client.explain`."""
+        return self._client.explain(self.id)
 
     def wait(self, timeout_seconds: float | None = None) -> TaskDetail:
         """As `Client.wait`."""
@@ -58,6 +62,10 @@ class AsyncTaskHandle(Generic[R]):
     async def get(self) -> TaskDetail:
         """As `AsyncClient.get`."""
         return await self._client.get(self.id)
+
+    async def explain(self) -> Explanation:
+        """As `AsyncClient.explain`."""
+        return await self._client.explain(self.id)
 
     async def wait(self, timeout_seconds: float | None = None) -> TaskDetail:
         """As `AsyncClient.wait`."""

@@ -31,7 +31,9 @@ def find_by_client_id(client: Client, known_id: uuid.UUID) -> StoredTask | None:
 
 
 def _stored(task: TaskDetail, known_as: str) -> StoredTask:
-    if task.args is None:
+    # Arguments that are too large to come along do not stand there either.
+    is_stored = (task.raw.get("stored") or {}).get("argumentsBytes") is not None
+    if task.args is None and not is_stored:
         raise ImproperlyConfigured("Raydeck's API key may not see payloads: results need its payload permission")
     attempts = [
         StoredAttempt(one.worker_id or "", _moment(one.started_at or one.submitted_at), one.error_class, one.traceback)
@@ -40,8 +42,8 @@ def _stored(task: TaskDetail, known_as: str) -> StoredTask:
     return StoredTask(
         id=known_as,
         callable=task.callable,
-        args=task.args,
-        kwargs=task.kwargs,
+        args=task.args or [],
+        kwargs=task.kwargs or {},
         queue=task.queue,
         priority=task.priority,
         tags=task.tags,

@@ -46,10 +46,10 @@ def _shown(signature: inspect.Signature) -> str:
 
 def _parse(name: str, text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
         raise InvalidArguments(f"{name} cannot be read as JSON: {error}") from None
 
 
-def _refuse_constant(constant: str) -> NoReturn:
+def refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")

@@ -1,7 +1,8 @@
-"""The HTTP client of docs/attempt-api.md: one POST to one worker, no retries of its own."""
+"""The HTTP client of docs/attempt-api.md: one request to one worker, no retries of its own."""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import random
@@ -53,19 +54,37 @@ class AttemptApi:
         self._index = random.randrange(len(urls))
         self._tls = ssl.create_default_context(cafile=ca_file) if any(u.startswith("https:") for u in urls) else None
 
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """All workers' base URLs."""
+        return self._urls
+
     def post(self, verb: str, token: str, body: bytes, timeout_seconds: float) -> Answer:
         """POST `body` (JSON) to `/attempt/v1/<verb>`. Never raises for a network failure: that is status 0."""
+        return self._ask("POST", verb, token, body, timeout_seconds)
+
+    def put(self, verb: str, token: str, body: bytes, timeout_seconds: float) -> Answer:
+        """The same with PUT; the timeout is for each part of it, not for all."""
+        return self._ask("PUT", verb, token, body, timeout_seconds)
+
+    def get(self, verb: str, token: str, timeout_seconds: float) -> Answer:
+        """The same with GET."""
+        return self._ask("GET", verb, token, None, timeout_seconds)
+
+    def _ask(self, method: str, verb: str, token: str, body: bytes | None, timeout_seconds: float) -> Answer:
         index = self._index
         url = self._urls[index % len(self._urls)]
         try:
-            answer = self._post_to(url, verb, token, body, timeout_seconds)
+            answer = self._ask_at(url, method, verb, token, body, timeout_seconds)
         except (OSError, http.client.HTTPException) as error:
             answer = Answer(0, f"{url}: {type(error).__name__}: {error}".encode("utf-8", "replace"))
         if answer.verdict == "again":
             self._index = index + 1
         return answer
 
-    def _post_to(self, url: str, verb: str, token: str, body: bytes, timeout_seconds: float) -> Answer:
+    def _ask_at(
+        self, url: str, method: str, verb: str, token: str, body: bytes | None, timeout_seconds: float
+    ) -> Answer:
         parts = urlsplit(url)
         host = parts.hostname or ""
         connection: http.client.HTTPConnection
@@ -75,7 +94,9 @@ class AttemptApi:
             connection = http.client.HTTPConnection(host, parts.port, timeout=timeout_seconds)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Connection": "close"}
         try:
-            connection.request("POST", f"{parts.path}/attempt/v1/{verb}", body, headers)
+            # Who refuses a large body does not read it to its end: the answer may be there all the same.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, f"{parts.path}/attempt/v1/{verb}", body, headers)
             response = connection.getresponse()
             return Answer(response.status, response.read())
         finally:

@@ -11,7 +11,6 @@ from ..django.stored_task import StoredAttempt, StoredTask
 from ..django.task_result import rebuilt, task_result
 from ..django.task_run import run_task
 from ..django.times import maybe_instant
-from .arguments import parse_arguments
 from .failure import Phase, failure
 from .refusal import Refusal
 from .session import Session
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def run_django_task(task: Any, run: Run) -> str:
     """The result's JSON text. Raises what the task raises, after its receivers have heard of it."""
     session = run.session
-    args, kwargs = parse_arguments(session.args, session.kwargs)
+    args, kwargs = run.arguments()
     stored = stored_task(session, args, kwargs)
     task = rebuilt(task, stored, task.backend, {})
     with _own_connections():

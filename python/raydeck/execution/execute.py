@@ -22,6 +22,7 @@ from .process_group import lead_own_group
 from .run_attempt import Run
 from .settings import Settings
 from .stop_signal import StopSignal
+from .stored_arguments import fetch_arguments
 
 
 def execute(settings: Settings, api: AttemptApi) -> int:
@@ -46,7 +47,7 @@ def _run(settings: Settings, api: AttemptApi, passage: Passage) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             # By line, or the tail would lag behind; and no character that the locale lacks may fail a task's print.
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
-    output = open_output()
+    output = open_output(session.log_limit_bytes)
     if session.setup_log is not None:
         output.say(session.setup_log)
     context = Context(
@@ -59,7 +60,12 @@ def _run(settings: Settings, api: AttemptApi, passage: Passage) -> NoReturn:
     )
     set_context(context)
     stop_signal = StopSignal(context)
-    run = Run(session, context, stop_signal)
+    run = Run(
+        session,
+        context,
+        stop_signal,
+        lambda stored: fetch_arguments(api, session.token, stored, settings.report_grace_seconds),
+    )
     heartbeat = Heartbeat(api, session, passage.execution_id, context, output, last_contact=passage.asked_at)
     finish = Finish(
         api=api,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ..asks import GiveUp, ask_of
 from .bounded_text import clean, cut_middle
-from .refusal import Refusal
+from .refusal import ArgumentsUnavailable, Refusal
 from .traceback_text import traceback_text
 
 Phase = Literal["bootstrap", "import", "arguments", "call", "serialise"]
@@ -24,8 +24,11 @@ def failure(error: BaseException, phase: Phase) -> dict[str, Any]:
     if isinstance(error, Refusal):
         name = type(error).__name__
         return own_failure(name, message, f"{name}: {message}\n", phase, retryable=False)
+    if isinstance(error, ArgumentsUnavailable):
+        name = type(error).__name__
+        return own_failure(name, message, f"{name}: {message}\n", phase, retryable=True)
     return {
-        "class": clean(_class_path(type(error))),
+        "class": clean(class_path(type(error))),
         "message": _bounded(message, MESSAGE_LIMIT),
         "traceback": _bounded(traceback_text(error), TRACEBACK_LIMIT),
         "phase": phase,
@@ -60,13 +63,13 @@ def _message(error: BaseException) -> str:
         return f"<no message: its __str__ raised {type(second).__name__}>"
 
 
-def _class_path(kind: type[BaseException]) -> str:
+def class_path(kind: type[BaseException]) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _class_paths(kind: type[BaseException]) -> list[str]:
     """The class and its bases, nearest first. One that is too long is left out: cut, it could be another's path."""
-    paths = (clean(_class_path(base)) for base in kind.__mro__ if base is not object)
+    paths = (clean(class_path(base)) for base in kind.__mro__ if base is not object)
     return [path for path in paths if len(path) <= CLASS_PATH_LIMIT][:CLASS_PATHS]
 
 

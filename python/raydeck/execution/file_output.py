@@ -20,6 +20,14 @@ class FileOutput:
         appends = fcntl.fcntl(1, fcntl.F_GETFL) & os.O_APPEND
         self._start = found.st_size if appends else os.lseek(1, 0, os.SEEK_CUR)
 
+    def begin_anew(self, largest_bytes: int) -> None:
+        """Forget what was written so far: the next task's output begins here. The file is emptied beyond the size."""
+        end = os.fstat(self._file).st_size
+        if end > largest_bytes and self._is_ours(1):
+            os.ftruncate(1, 0)
+            end = 0
+        self._start = end
+
     def tail(self, limit_bytes: int) -> tuple[str, int]:
         if not self._is_ours(self._file):
             return "", 0
@@ -29,6 +37,18 @@ class FileOutput:
         begin = max(self._start, end - limit_bytes)
         data = os.pread(self._file, end - begin, begin)
         return tail_text(data, limit_bytes, is_whole=begin == self._start), end - self._start
+
+    def ends(self, limit_bytes: int) -> tuple[bytes, int, bytes]:
+        if not self._is_ours(self._file):
+            return b"", 0, b""
+        total = max(0, os.fstat(self._file).st_size - self._start)
+        head = self._read(self._start, min(total, limit_bytes // 2))
+        tail_bytes = min(total - len(head), limit_bytes - limit_bytes // 2)
+        tail = self._read(self._start + total - tail_bytes, tail_bytes)
+        return head, total - len(head) - len(tail), tail
+
+    def _read(self, begin: int, count: int) -> bytes:
+        return os.pread(self._file, count, begin) if count > 0 else b""
 
     def say(self, text: str) -> None:
         if self._is_ours(self._write):

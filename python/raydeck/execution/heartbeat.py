@@ -8,6 +8,7 @@ from typing import Any
 
 from ..context import Context
 from .attempt_api import Answer, AttemptApi, encode
+from .live_budget import LiveBudget
 from .output import Output
 from .process_group import kill_own_group
 from .session import Session
@@ -41,6 +42,7 @@ class Heartbeat:
         self._stopped = threading.Event()
         self._judging = threading.Lock()
         self._acknowledged_bytes = -1
+        self._budget = LiveBudget()
         self.last_contact = last_contact
 
     def start(self) -> None:
@@ -58,8 +60,8 @@ class Heartbeat:
 
     def _beat(self, interval: float) -> float:
         sent_at = time.monotonic()
-        log_tail, log_bytes = self._output.tail(self._session.log_tail_limit_bytes)
-        body = self._body(log_tail if log_bytes != self._acknowledged_bytes else None, log_bytes)
+        log_tail, log_bytes = self._tail()
+        body = self._body(log_tail, log_bytes)
         answer = self._api.post("heartbeat", self._session.token, encode(body), REQUEST_TIMEOUT_SECONDS)
         if answer.status in (401, 409):
             self._end_unless_stopped(answer)
@@ -68,6 +70,18 @@ class Heartbeat:
         self.last_contact = sent_at
         self._acknowledged_bytes = log_bytes
         return self._heed(answer, interval)
+
+    def _tail(self) -> tuple[str | None, int]:
+        """The end of the output, unless it is known; shorter, and saying so, when it comes in floods."""
+        limit = self._session.log_tail_limit_bytes
+        allowed = self._budget.allow(limit)
+        log_tail, log_bytes = self._output.tail(allowed)
+        if log_bytes == self._acknowledged_bytes:
+            return None, log_bytes
+        self._budget.spend(len(log_tail))
+        if allowed < min(limit, log_bytes):
+            log_tail = f"[raydeck: {log_bytes - allowed} bytes left out, it prints too fast to be shown]\n{log_tail}"
+        return log_tail, log_bytes
 
     def _body(self, log_tail: str | None, log_bytes: int) -> dict[str, Any]:
         return {

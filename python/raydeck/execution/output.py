@@ -16,6 +16,9 @@ class Output(Protocol):
     def tail(self, limit_bytes: int) -> tuple[str, int]:
         """The last text, of at most `limit_bytes` in UTF-8, and how many bytes were written in all."""
 
+    def ends(self, limit_bytes: int) -> tuple[bytes, int, bytes]:
+        """The first and the last bytes, together at most `limit_bytes`, and how many lie between them."""
+
     def say(self, text: str) -> None:
         """A line for people, into the log."""
 
@@ -26,11 +29,12 @@ class Output(Protocol):
         """Settle and let go. The last call."""
 
 
-def open_output() -> Output:
+def open_output(kept_bytes: int) -> Output:
     """Begin to keep what is written to descriptors 1 and 2. Call it once, before any thread is started.
 
-    Where both already go to one regular file, as under Ray, that file is read back: nothing stands between user code
-    and its log, nothing is lost when the process dies. Else (pipe, terminal, two files) a forked process tees.
+    `kept_bytes` is what `ends` will be asked for at most. Where both already go to one regular file, as under Ray, that
+    file is read back: nothing stands between user code and its log, nothing is lost when the process dies. Else (pipe,
+    terminal, two files) a forked process tees.
     """
     _ensure_open()
     out, err = os.fstat(1), os.fstat(2)
@@ -39,7 +43,7 @@ def open_output() -> Output:
             return FileOutput()
         except OSError:
             pass  # no /proc, or a file that this user may write and not read
-    return TeeOutput()
+    return TeeOutput(kept_bytes)
 
 
 def _ensure_open() -> None:

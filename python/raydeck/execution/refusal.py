@@ -23,6 +23,10 @@ class InvalidArguments(Refusal):
     """Not JSON, or the callable does not accept them."""
 
 
+class ArgumentsUnavailable(Exception):
+    """Stored arguments that no worker could give within the grace. No refusal: another attempt may have more luck."""
+
+
 class ResultNotSerialisable(Refusal):
     """The returned value is not JSON that PostgreSQL takes."""
 

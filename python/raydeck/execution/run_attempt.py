@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +13,13 @@ from .arguments import check_arguments, parse_arguments
 from .call import call
 from .failure import Phase, failure, own_failure
 from .interpreter import check_interpreter
-from .load_callable import load_callable
+from .load_callable import Loaded, load_callable
 from .outcome import Outcome, State, utc_now
 from .serialise import serialise
-from .session import Session
-from .stop_signal import MESSAGE, StopSignal
+from .session import Session, StoredArguments
+from .stop_signal import MESSAGE, Stop
 from .traceback_text import stack_text, traceback_text
+from .tracing import execution_span
 
 
 @dataclass
@@ -26,7 +28,8 @@ class Run:
 
     session: Session
     context: Context
-    stop_signal: StopSignal
+    stop_signal: Stop
+    fetch_arguments: Callable[[StoredArguments], tuple[list[Any], dict[str, Any]]]
     phase: Phase = "bootstrap"
     started_at: str = field(default_factory=utc_now)
     error: BaseException | None = None
@@ -49,6 +52,13 @@ class Run:
         text = stack_text(main_thread, f"TimedOut: {message}")
         return self._ended("FAILED", own_failure("TimedOut", message, text, "call", retryable=True))
 
+    def arguments(self) -> tuple[list[Any], dict[str, Any]]:
+        """args and kwargs, from the gate's answer or from where they stand. Raises InvalidArguments."""
+        stored = self.session.arguments_stored
+        if stored is not None:
+            return self.fetch_arguments(stored)
+        return parse_arguments(self.session.args, self.session.kwargs)
+
     def _run(self) -> Outcome:
         try:
             self.stop_signal.is_interruptible = True
@@ -63,27 +73,34 @@ class Run:
         session = self.session
         self.context.check_cancelled()  # SIGTERM may have come before it could raise
         os.environ.update(session.env)
+        self.context._environment = session.env
         check_interpreter(session.expected_python, session.expected_ray)
         _set_up_django(session)
         self.phase = "import"
         loaded = load_callable(session.callable, plain_callables=session.plain_callables)
+        with execution_span(session):
+            return self._called(loaded)
+
+    def _called(self, loaded: Loaded) -> str:
+        session = self.session
         if loaded.django_task is not None:
             from .django_task import run_django_task
 
             return run_django_task(loaded.django_task, self)
         self.phase = "arguments"
-        args, kwargs = parse_arguments(session.args, session.kwargs)
+        args, kwargs = self.arguments()
         check_arguments(loaded.function, session.callable, args, kwargs)
         self.phase = "call"
         value = call(loaded.function, args, kwargs)
         self.phase = "serialise"
-        return serialise(value, session.result_limit_bytes)
+        return serialise(value, session.largest_result_bytes)
 
     def _failed(self, error: BaseException) -> Outcome:
         self.error = error
         is_canceled = self.context.cancelled and isinstance(error, Canceled)
         # After SIGTERM any failure is its effect: children got the signal too, and their end shows as other exceptions.
-        if is_canceled or self.stop_signal.arrived:
+        # Asked of the descriptor: `ray.init()` puts a handler in place of ours.
+        if is_canceled or self.stop_signal.read():
             message = str(error) if is_canceled else MESSAGE
             text = traceback_text(error)
             return self._ended("CANCELED", own_failure("Canceled", message, text, "call", retryable=False))
@@ -102,5 +119,8 @@ def _set_up_django(session: Session) -> None:
         return
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
     import django
+    from django.apps import apps
 
-    django.setup()
+    # Once in a process: an actor of ray_core runs many tasks.
+    if not apps.ready:
+        django.setup()

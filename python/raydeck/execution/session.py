@@ -18,8 +18,16 @@ class EarlierAttempt:
 
 
 @dataclass(frozen=True)
+class StoredArguments:
+    """What `GET /attempt/v1/arguments` must give; `sha256` is in lower case hexadecimal."""
+
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Session:
-    """Field for field the answer of `POST /attempt/v1/start`; `args` and `kwargs` are JSON text."""
+    """Field for field the answer of `POST /attempt/v1/start`; `args` and `kwargs` are JSON text, empty when stored."""
 
     token: str = field(repr=False)
     attempt_id: str
@@ -50,11 +58,21 @@ class Session:
     started_at: str | None = None
     worker_id: str = ""
     earlier_attempts: tuple[EarlierAttempt, ...] = ()
+    arguments_stored: StoredArguments | None = None
+    result_upload_limit_bytes: int = 0
+    log_limit_bytes: int = 0
+    traceparent: str | None = None
+
+    @property
+    def largest_result_bytes(self) -> int:
+        """Of a result, in the outcome or ahead of it."""
+        return max(self.result_limit_bytes, self.result_upload_limit_bytes)
 
 
 def parse_session(answer: Mapping[str, Any]) -> Session:
     """Unknown fields are passed over. Raises KeyError, TypeError or ValueError when one is missing or wrong."""
     expect = answer.get("expect") or {}
+    stored = _stored(answer.get("argumentsStored"))
     deadline = answer.get("deadlineSeconds")
     return Session(
         token=_text(answer, "sessionToken"),
@@ -64,8 +82,8 @@ def parse_session(answer: Mapping[str, Any]) -> Session:
         task_id=_text(answer, "taskId"),
         queue=_text(answer, "queue"),
         callable=_text(answer, "callable"),
-        args=_text(answer, "args"),
-        kwargs=_text(answer, "kwargs"),
+        args=_text(answer, "args") if stored is None else "",
+        kwargs=_text(answer, "kwargs") if stored is None else "",
         idempotency_key=_text(answer, "idempotencyKey"),
         plain_callables=answer.get("plainCallables") is True,
         env=_texts(answer.get("env") or {}),
@@ -85,7 +103,15 @@ def parse_session(answer: Mapping[str, Any]) -> Session:
         started_at=answer.get("startedAt"),
         worker_id=str(answer.get("workerId", "")),
         earlier_attempts=tuple(_earlier(one) for one in answer.get("earlierAttempts") or ()),
+        arguments_stored=stored,
+        result_upload_limit_bytes=int(answer.get("resultUploadLimitBytes", 0)),
+        log_limit_bytes=int(answer.get("logLimitBytes", 0)),
+        traceparent=answer.get("traceparent"),
     )
+
+
+def _stored(one: Mapping[str, Any] | None) -> StoredArguments | None:
+    return None if one is None else StoredArguments(int(one["sizeBytes"]), str(one["sha256"]))
 
 
 def _earlier(one: Mapping[str, Any]) -> EarlierAttempt:

@@ -6,11 +6,21 @@ import contextlib
 import os
 import signal
 from types import FrameType
+from typing import Protocol
 
 from ..canceled import Canceled
 from ..context import Context
 
 MESSAGE = "stopped by SIGTERM"
+
+
+class Stop(Protocol):
+    """What ends user code from outside, as a run sees it."""
+
+    is_interruptible: bool
+
+    def read(self) -> bool:
+        """Whether it was asked to end."""
 
 
 class StopSignal:
@@ -24,6 +34,7 @@ class StopSignal:
         self._context = context
         self.is_interruptible = False
         self.arrived = False
+        self._is_forked = False
         self.wake_fd, self._write_fd = os.pipe()
         os.set_blocking(self.wake_fd, False)
         os.set_blocking(self._write_fd, False)
@@ -33,6 +44,8 @@ class StopSignal:
 
     def read(self) -> bool:
         """Empty `wake_fd`; whether SIGTERM was among the signals."""
+        if self._is_forked:
+            return self.arrived  # the pipe is the parent's
         try:
             numbers = os.read(self.wake_fd, 4096)
         except OSError:
@@ -52,6 +65,7 @@ class StopSignal:
         self._context._cancel(MESSAGE)
 
     def _forget(self) -> None:
+        self._is_forked = True
         # A forked child of user code must die of its own SIGTERM (multiprocessing's terminate()), and not tell us.
         with contextlib.suppress(OSError, ValueError):
             if signal.getsignal(signal.SIGTERM) == self._handle:

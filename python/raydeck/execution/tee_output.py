@@ -8,6 +8,7 @@ import select
 import socket
 import threading
 
+from .head import Head
 from .ring import Ring
 from .tail_text import tail_text
 from .tee_process import run_tee
@@ -24,8 +25,10 @@ class TeeOutput:
     waits for *any* child (`os.wait`) can see it.
     """
 
-    def __init__(self) -> None:
-        self._ring = Ring(KEPT_BYTES)
+    def __init__(self, kept_bytes: int) -> None:
+        # Shared memory that is not written takes none.
+        self._head = Head(kept_bytes // 2)
+        self._ring = Ring(max(KEPT_BYTES, kept_bytes - kept_bytes // 2))
         self._lock = threading.Lock()
         self._control, control = socket.socketpair()
         is_one = os.path.sameopenfile(1, 2)
@@ -35,7 +38,7 @@ class TeeOutput:
             self._control.close()
             for _, write_end in pipes.values():
                 os.close(write_end)
-            run_tee({read_end: target for target, (read_end, _) in pipes.items()}, control, self._ring)
+            run_tee({read_end: target for target, (read_end, _) in pipes.items()}, control, self._ring, self._head)
         control.close()
         for target in (1, 2):
             os.dup2(pipes[1 if is_one else target][1], target)
@@ -47,6 +50,12 @@ class TeeOutput:
     def tail(self, limit_bytes: int) -> tuple[str, int]:
         data, total = self._ring.read(min(limit_bytes, KEPT_BYTES))
         return tail_text(data, limit_bytes, is_whole=len(data) == total), total
+
+    def ends(self, limit_bytes: int) -> tuple[bytes, int, bytes]:
+        head = self._head.read()[: limit_bytes // 2]
+        tail, total = self._ring.read(limit_bytes - limit_bytes // 2)
+        tail = tail[-(total - len(head)) :] if total > len(head) else b""
+        return head, total - len(head) - len(tail), tail
 
     def say(self, text: str) -> None:
         with contextlib.suppress(OSError):

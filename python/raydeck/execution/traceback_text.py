@@ -13,6 +13,7 @@ _LIBRARY = os.path.dirname(os.path.abspath(os.__file__))
 _PLUMBING = (
     os.path.join(_PACKAGE, "execution") + os.sep,
     os.path.join(_PACKAGE, "django") + os.sep,
+    os.path.join(_PACKAGE, "parallel") + os.sep,
     os.path.join(_LIBRARY, "asyncio") + os.sep,
     os.path.join(_LIBRARY, "concurrent") + os.sep,
     os.path.join(_LIBRARY, "importlib") + os.sep,

@@ -146,6 +146,12 @@ def own_handler() -> None:
     waits()
 
 
+def exits_at_sigterm() -> None:
+    """As `ray.init()` makes a process do, whoever had a handler before."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(number))
+    waits()
+
+
 def cleans_up() -> None:
     try:
         waits()

@@ -26,4 +26,4 @@ def test_the_example_passes(command: list[str]) -> None:
     done = subprocess.run(manage, cwd=EXAMPLE, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     if command[0] == "test":
-        assert "Ran 4 tests" in done.stderr
+        assert "Ran 5 tests" in done.stderr

@@ -22,6 +22,8 @@ class OnRayTestCase(SimpleTestCase):
             order = Order.objects.create(number="R-1")
             result = shop_tasks.add.using(queue_name="ray").enqueue(1, 2)
             completed = shop_tasks.complete.using(queue_name="ray").enqueue(order.pk)
+            more = [Order.objects.create(number=f"R-{number}").pk for number in (2, 3)]
+            completed_all = shop_tasks.complete_all.using(queue_name="ray").enqueue(more)
             told = shop_tasks.tell_context.using(queue_name="ray").enqueue()
             failed = test_tasks.failing_task_value_error.using(queue_name="ray").enqueue()
             nothing = test_tasks.noop_task_async.using(queue_name="ray").enqueue()
@@ -37,6 +39,10 @@ class OnRayTestCase(SimpleTestCase):
         self.assertEqual(finished(completed).return_value, "R-1")
         order.refresh_from_db()
         self.assertEqual(order.state, "done")
+
+        found = finished(completed_all).return_value
+        self.assertEqual(found, {"numbers": ["R-2", "R-3"], "elsewhere": [True]})
+        self.assertEqual(set(Order.objects.filter(pk__in=more).values_list("state", flat=True)), {"done"})
 
         self.assertEqual(finished(failed).errors[0].exception_class, ValueError)
         self.assertTrue(failed.errors[0].traceback.endswith("ValueError: This Task failed due to ValueError\n"))

@@ -14,6 +14,7 @@ const Node = z.object({
   /** ALIVE or DEAD. */
   state: z.string(),
   state_message: z.string().nullish(),
+  start_time_ms: z.number().nullish(),
   resources_total: Resources,
   labels: z.record(z.string(), z.string()).nullish(),
 });

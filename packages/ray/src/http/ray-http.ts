@@ -16,6 +16,16 @@ export interface RayHttpOptions {
   address: string;
   token: string | undefined;
   timeoutMs: number;
+  onCall?: ((called: RayCalled) => void) | undefined;
+}
+
+/** A call that is over. */
+export interface RayCalled {
+  /** Method and path; ids are left out, so there are few of them. */
+  operation: string;
+  durationMs: number;
+  /** Why there was no answer of use, in RayError's words; null with one. */
+  failure: string | null;
 }
 
 export interface RayCall {
@@ -41,12 +51,14 @@ export class RayHttp {
   readonly address: string;
   readonly #token: string | undefined;
   readonly #timeoutMs: number;
+  readonly #onCall: (called: RayCalled) => void;
   readonly #agent: Agent;
 
   constructor(options: RayHttpOptions) {
     this.address = options.address;
     this.#token = options.token;
     this.#timeoutMs = options.timeoutMs;
+    this.#onCall = options.onCall ?? (() => undefined);
     this.#agent = new Agent({ connections: 32, connect: { timeout: options.timeoutMs } });
   }
 
@@ -81,7 +93,9 @@ export class RayHttp {
   /** A call whose body the caller reads itself, within the same timeout. What is left unread is thrown away. */
   async open<T>(call: RayCall, read: (response: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
     const timeout = AbortSignal.timeout(call.timeoutMs ?? this.#timeoutMs);
+    const startedAt = performance.now();
     let response: Dispatcher.ResponseData | undefined;
+    let failure: string | null = null;
     try {
       response = await request(this.address + call.path, {
         method: call.method,
@@ -92,9 +106,11 @@ export class RayHttp {
       });
       return await read(response);
     } catch (error) {
-      if (error instanceof RayError) throw error;
-      throw unreachable(this.address, error, timeout.aborted);
+      const known = error instanceof RayError ? error : unreachable(this.address, error, timeout.aborted);
+      failure = known.reason;
+      throw known;
     } finally {
+      this.#onCall({ operation: operationOf(call), durationMs: performance.now() - startedAt, failure });
       if (response !== undefined) drop(response.body);
     }
   }
@@ -110,6 +126,12 @@ export class RayHttp {
     if (body instanceof Buffer) headers['content-type'] = 'application/octet-stream';
     return headers;
   }
+}
+
+/** Names of jobs, packages and files are ids; what a list is asked for stands behind the path. */
+function operationOf({ method, path }: RayCall): string {
+  const [where = ''] = path.split('?');
+  return `${method} ${where.replace(/^(\/api\/(?:jobs|packages\/gcs)\/)[^/]+/, '$1{id}')}`;
 }
 
 /** A body that is destroyed unread tells so by an error, which nobody listened to would end the process. */

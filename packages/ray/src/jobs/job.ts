@@ -30,6 +30,7 @@ export const Job = z
     /** With the last lines of the log when the entrypoint failed: at most 10 lines, 20,000 characters. */
     message: job.message ?? null,
     errorType: job.error_type ?? null,
+    /** When it was submitted, whatever Ray's name for it, by the head's clock. */
     startedAtMs: job.start_time ?? null,
     endedAtMs: job.end_time ?? null,
     metadata: job.metadata ?? {},

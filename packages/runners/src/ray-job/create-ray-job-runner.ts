@@ -3,8 +3,8 @@ import { type PackageContent, type RayClient, RayError } from '@raydeck/ray';
 import { type AttemptApiAccess, executionEnvironment } from '../execution-environment.ts';
 import { loadProfilePackage } from '../load-profile-package.ts';
 import { createAgentNudger } from './agent-nudger.ts';
-import { createDeadNodes } from './dead-nodes.ts';
 import { jobRequestOf } from './job-request-of.ts';
+import { createKnownNodes } from './known-nodes.ts';
 import { observeJobs } from './observe-jobs.ts';
 import { createPackageKeeper } from './package-keeper.ts';
 import { createSetupLogs } from './setup-logs.ts';
@@ -39,7 +39,7 @@ export function createRayJobRunner(options: RayJobRunnerOptions): Runner {
   const endUnplaced = createUnplacedJobs({ client, now: () => performance.now() });
   const running = {
     nudge: createAgentNudger(client),
-    whyDead: createDeadNodes({ client, now: () => performance.now() }),
+    nodes: createKnownNodes({ client, now: () => performance.now() }),
     setupLog: createSetupLogs({ client, now: () => performance.now() }),
   };
 

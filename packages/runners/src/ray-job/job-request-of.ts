@@ -37,13 +37,13 @@ function pythonOf(profile: ProfileVersion | null): string {
   throw new RaydeckError('PRECONDITION', `The python of profile ${profile?.name} ${problem}.`);
 }
 
-function workingDirOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'working_dir'> {
+export function workingDirOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'working_dir'> {
   const source = profile?.source;
   if (source?.kind === 'package') return { working_dir: packageUri(source.hash) };
   return source?.kind === 'uri' ? { working_dir: source.uri } : {};
 }
 
-function requirementsOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'pip' | 'uv'> {
+export function requirementsOf(profile: ProfileVersion | null): Pick<JobRuntimeEnv, 'pip' | 'uv'> {
   const { installer, packages = [] } = profile?.requirements ?? {};
   if (installer === 'pip') return { pip: { packages, pip_check: false } };
   if (installer === 'uv') return { uv: { packages, uv_check: false, uv_pip_install_options: ['--no-cache'] } };

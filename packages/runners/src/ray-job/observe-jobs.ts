@@ -1,6 +1,6 @@
 import type { ExecutionRef, Observation } from '@raydeck/core';
 import { type Job, type RayClient, RayError, type RayProbe } from '@raydeck/ray';
-import type { WhyDead } from './dead-nodes.ts';
+import type { KnownNodes } from './known-nodes.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { observationOfJob } from './observation-of-job.ts';
 import type { SetupLog } from './setup-logs.ts';
@@ -20,7 +20,7 @@ export async function observeJobs(
   running: {
     /** Called for each, in passing. */
     nudge: (id: string, job: Job) => void;
-    whyDead: WhyDead;
+    nodes: KnownNodes;
     setupLog: SetupLog;
   },
 ): Promise<Observation[]> {
@@ -33,9 +33,10 @@ export async function observeJobs(
       const job = await client.findJob(ref.executionName);
       if (job === null) return 'no record';
       running.nudge(ref.executionName, job);
-      return (await onDeadNode(job, running.whyDead)) ?? (await withSetupLog(job, running.setupLog));
+      return (await withoutHost(job, running.nodes)) ?? (await withSetupLog(job, running.setupLog));
     } catch (error) {
       isSilent ||= error instanceof RayError && error.reason === 'unreachable';
+      if (isSilent) running.nodes.doubt();
       return { kind: 'unknown', detail: error instanceof Error ? error.message : String(error) };
     }
   });
@@ -50,18 +51,20 @@ async function withSetupLog(job: Job, setupLog: SetupLog): Promise<Observation> 
   return isInSetup && text !== null ? { ...seen, setupLog: text } : seen;
 }
 
-/** A record says RUNNING for ever when the node went down together with the agent that watched over the job. */
-async function onDeadNode(job: Job, whyDead: WhyDead): Promise<Observation | null> {
-  if (job.status !== 'RUNNING' || job.nodeId === null) return null;
-  const why = await whyDead(job.nodeId);
-  if (why === null) return null;
-  return {
-    kind: 'ended',
-    exitCode: null,
-    cause: 'actor_died',
-    detail: `Its node died. ${why}`.trim(),
-    nodeId: job.nodeId,
-  };
+/**
+ * Two records stay as they are for ever. One of a job that ran says RUNNING when its node went down together with the agent that watched
+ * over it. And one that waited says PENDING when a head that keeps its records (GCS on Redis or RocksDB) was started anew: what
+ * was to call its supervisor was the old head's agent, and Ray calls nobody twice.
+ */
+async function withoutHost(job: Job, nodes: KnownNodes): Promise<Observation | null> {
+  const why = job.status === 'RUNNING' && job.nodeId !== null ? await nodes.whyDead(job.nodeId) : null;
+  if (why !== null) {
+    const detail = `Its node died. ${why}`.trim();
+    return { kind: 'ended', exitCode: null, cause: 'actor_died', detail, nodeId: job.nodeId };
+  }
+  const headSinceMs = job.status === 'PENDING' && job.startedAtMs !== null ? await nodes.headSinceMs() : null;
+  if (headSinceMs === null || (job.startedAtMs ?? Infinity) >= headSinceMs) return null;
+  return { kind: 'absent', detail: "Ray's head was started anew while it waited to be placed.", isRestarted: true };
 }
 
 function withoutRecord(probe: RayProbe | null, session: string | null): Observation {

@@ -1,6 +1,7 @@
 import type { ExecutionRef } from '@raydeck/core';
 import { type Job, RayError, type RayProbe } from '@raydeck/ray';
 import { describe, expect, it } from 'vitest';
+import type { KnownNodes } from './known-nodes.ts';
 import { observeJobs } from './observe-jobs.ts';
 
 const address = 'http://ray:8265';
@@ -11,8 +12,15 @@ function emptyCluster(probe: RayProbe) {
   return { address, findJob: async () => null, probe: async () => probe };
 }
 
+const nodesWith = (nodes: Partial<KnownNodes>): KnownNodes => ({
+  whyDead: async () => null,
+  headSinceMs: async () => null,
+  doubt: () => undefined,
+  ...nodes,
+});
+
 const observe = (client: Parameters<typeof observeJobs>[0], refs = [ref]) =>
-  observeJobs(client, refs, { nudge: () => undefined, whyDead: async () => null, setupLog: async () => null });
+  observeJobs(client, refs, { nudge: () => undefined, nodes: nodesWith({}), setupLog: async () => null });
 
 describe('an execution without a record', () => {
   it('is absent when the cluster is whole', async () => {
@@ -64,7 +72,7 @@ it('a silent cluster is waited for once, not by each of many executions', async 
   expect(asked).toBeLessThanOrEqual(8);
 });
 
-it('a job whose record says RUNNING on a dead node is over', async () => {
+describe('a record that stays as it is', () => {
   const job: Job = {
     submissionId: 'rd-a',
     jobId: null,
@@ -73,17 +81,34 @@ it('a job whose record says RUNNING on a dead node is over', async () => {
     entrypoint: 'true',
     message: null,
     errorType: null,
-    startedAtMs: 1,
+    startedAtMs: 100,
     endedAtMs: null,
     metadata: {},
     runtimeEnv: {},
     nodeId: 'n1',
     exitCode: null,
   };
-  const client = { ...emptyCluster({ state: 'gcs_dead', detail: '' }), findJob: async () => job };
-  const whyDead = async (nodeId: string) => (nodeId === 'n1' ? 'its agent failed' : null);
-  const running = { nudge: () => undefined, whyDead, setupLog: async () => null };
-  expect(await observeJobs(client, [ref], running)).toMatchObject([
-    { kind: 'ended', cause: 'actor_died', exitCode: null, nodeId: 'n1', detail: 'Its node died. its agent failed' },
-  ]);
+  const seen = async (record: Partial<Job>, nodes: Partial<KnownNodes>) => {
+    const client = { ...emptyCluster({ state: 'gcs_dead', detail: '' }), findJob: async () => ({ ...job, ...record }) };
+    const running = { nudge: () => undefined, nodes: nodesWith(nodes), setupLog: async () => null };
+    return observeJobs(client, [ref], running);
+  };
+  const waiting = { status: 'PENDING', nodeId: null };
+
+  it('RUNNING on a dead node is over', async () => {
+    const whyDead = async (nodeId: string) => (nodeId === 'n1' ? 'its agent failed' : null);
+    expect(await seen({}, { whyDead })).toMatchObject([
+      { kind: 'ended', cause: 'actor_died', exitCode: null, nodeId: 'n1', detail: 'Its node died. its agent failed' },
+    ]);
+  });
+
+  it('PENDING from before its head began is absent', async () => {
+    expect(await seen(waiting, { headSinceMs: async () => 101 })).toMatchObject([
+      { kind: 'absent', isRestarted: true, detail: expect.stringContaining('anew') },
+    ]);
+  });
+
+  it.each([100, null])('PENDING is pending when its head began at %s', async (since) => {
+    expect(await seen(waiting, { headSinceMs: async () => since })).toMatchObject([{ kind: 'pending' }]);
+  });
 });

@@ -1,0 +1,40 @@
+import type { Observation, Submission } from '@raydeck/core';
+
+/**
+ * What the runner knows of one attempt. `queued`: not handed over; `sent`: the gateway has it, or its bytes are under way; `over`: `seen` says
+ * how, until the owner has released it.
+ */
+export interface CoreEntry {
+  attemptId: string;
+  stage: 'queued' | 'sent' | 'over';
+  /** Null for what another worker has handed over. */
+  submission: Submission | null;
+  gatewayId: string | null;
+  isStarted: boolean;
+  nodeId: string | null;
+  sizeBytes: number;
+  seen: Observation | null;
+  accept: () => void;
+  refuse: (error: unknown) => void;
+}
+
+export function newEntry(attemptId: string, submission: Submission | null): CoreEntry {
+  const nothing = (): void => {};
+  return {
+    attemptId,
+    stage: 'queued',
+    submission,
+    gatewayId: null,
+    isStarted: false,
+    nodeId: null,
+    sizeBytes: 0,
+    seen: null,
+    accept: nothing,
+    refuse: nothing,
+  };
+}
+
+/** What became of one whose gateway has ended: it may have started. */
+export function gatewayEnded(detail: string): Observation {
+  return { kind: 'ended', exitCode: null, cause: 'gateway_ended', detail, nodeId: null, isStarted: true };
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { type ProfileVersion, RaydeckError, type Resources } from '@raydeck/core';
+import { requirementsOf, workingDirOf } from '../ray-job/job-request-of.ts';
+
+/** What all tasks of a lane share of the gate's answer (docs/attempt-api.md). */
+export interface LaneCommon {
+  heartbeatSeconds: number;
+  silenceLimitSeconds: number;
+  resultLimitBytes: number;
+  resultUploadLimitBytes: number;
+  logTailLimitBytes: number;
+  logLimitBytes: number;
+}
+
+/** How large lanes become. */
+export interface LaneSettings {
+  maxActors: number;
+  idleSeconds: number;
+  common: LaneCommon;
+}
+
+/** A lane as the gateway is told of it, with the key that its tasks name it by. */
+export interface Lane {
+  key: string;
+  spec: {
+    label: string;
+    common: LaneCommon;
+    runtimeEnv: object;
+    resources: Resources;
+    maxActors: number;
+    idleSeconds: number;
+  };
+}
+
+/**
+ * The lane of tasks with this profile and these resources: its actors have nothing in them that another lane's may not see. Throws
+ * PRECONDITION for a profile with an interpreter of its own: an actor's is its cluster's.
+ */
+export function laneOf(profile: ProfileVersion | null, resources: Resources, settings: LaneSettings): Lane {
+  if (profile?.python) {
+    throw new RaydeckError(
+      'PRECONDITION',
+      `The profile ${profile.name} names the interpreter ${profile.python}; ray_core runs tasks in the cluster's own. Use ray_job.`,
+    );
+  }
+  const { maxActors, idleSeconds, common } = settings;
+  const spec = {
+    label: profile === null ? 'plain' : `${profile.name}-${profile.version}`.replaceAll(/[^A-Za-z0-9_-]/g, '_'),
+    common,
+    runtimeEnv: { ...workingDirOf(profile), ...requirementsOf(profile), env_vars: profile?.envVars ?? {} },
+    resources,
+    maxActors,
+    idleSeconds,
+  };
+  const identity = JSON.stringify([profile?.id ?? null, spec]);
+  return { key: createHash('sha256').update(identity).digest('hex').slice(0, 16), spec };
+}

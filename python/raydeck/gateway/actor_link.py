@@ -1,0 +1,55 @@
+"""The gateway's end of one actor: what was handed to it, and what becomes of that."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .held import Held
+
+if TYPE_CHECKING:
+    from .lane import Lane
+
+
+@dataclass(eq=False)
+class ActorLink:
+    """`tasks`: the handed and started ones, oldest first. `handle` and `call` are Ray's, `writer` its connection."""
+
+    name: str
+    lane: Lane
+    handle: Any
+    call: asyncio.Future[Any]
+    tasks: dict[str, Held] = field(default_factory=dict)
+    writer: asyncio.StreamWriter | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    idle_since: float = 0.0
+    exit_code: int | None = None
+    crash_text: str = ""
+    is_line_over: asyncio.Event = field(default_factory=asyncio.Event)
+    is_killed: bool = False
+    is_leaving: bool = False
+    is_recalled: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether tasks can be handed to it."""
+        return self.writer is not None and not (self.is_killed or self.is_leaving)
+
+    @property
+    def running(self) -> Held | None:
+        """The one whose start mark has come and whose end has not."""
+        return next((task for task in self.tasks.values() if task.stage == "started"), None)
+
+    def hand(self, tasks: list[Held]) -> None:
+        """Hand these over, in one line."""
+        for task in tasks:
+            task.stage, task.actor = "handed", self
+            self.tasks[task.id] = task
+        self.say(["r", [[task.id, task.body] for task in tasks]])
+
+    def say(self, message: list[Any]) -> None:
+        """To the actor; nothing when it is gone, which is found out by itself."""
+        if self.writer is not None and not self.writer.is_closing():
+            self.writer.write(f"{json.dumps(message)}\n".encode())

@@ -1,0 +1,122 @@
+"""One task in an actor: the phases of an attempt, with what an actor has in place of a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..context import Context, set_context
+from ..execution.attempt_api import Answer, AttemptApi
+from ..execution.failure import own_failure
+from ..execution.flush import flush_streams
+from ..execution.kept_log import send_log
+from ..execution.outcome import Outcome
+from ..execution.outcome_body import outcome_body
+from ..execution.run_attempt import Run
+from ..execution.session import Session, parse_session
+from ..execution.stored_arguments import fetch_arguments
+from ..execution.upload_result import upload_result
+from ..execution.usage import cpu_seconds, peak_memory_bytes
+from .actor_output import ActorOutput
+from .interrupts import TaskStop
+
+# Reading it costs as much as a small task.
+MEASURED_SECONDS = 0.02
+
+
+@dataclass(eq=False)
+class ActorTask:
+    """A task that this actor has begun."""
+
+    id: str
+    execution_id: str
+    session: Session
+    context: Context
+    stop: TaskStop
+    began_at: float
+    cpu_before: float
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.began_at
+
+    def run(self, api: AttemptApi, grace_seconds: float) -> tuple[Outcome, BaseException | None]:
+        """Run user code. Never raises."""
+        set_context(self.context)
+        run = Run(
+            self.session,
+            self.context,
+            self.stop,
+            lambda stored: fetch_arguments(api, self.session.token, stored, grace_seconds),
+        )
+        try:
+            return run.run(), run.error
+        finally:
+            set_context(None)
+
+    def report(self, outcome: Outcome, output: ActorOutput, api: AttemptApi, grace_seconds: float) -> str:
+        """The outcome's body, once what it refers to is stored."""
+        if outcome.error is not None:
+            output.say(outcome.error["traceback"])
+        self._flush()
+        outcome, upload_id = self._stored(outcome, api, grace_seconds)
+        log_tail, log_bytes = output.tail(self.session.log_tail_limit_bytes)
+        is_measured = self.seconds >= MEASURED_SECONDS
+        body = outcome_body(
+            outcome,
+            execution_id=self.execution_id,
+            upload_id=upload_id,
+            log_tail=log_tail or None,
+            log_bytes=log_bytes or None,
+            peak_memory=peak_memory_bytes() if is_measured else None,
+            cpu=round(max(0.0, cpu_seconds() - self.cpu_before), 6),
+            progress=self.context._progress,
+        )
+        if self.session.log_limit_bytes > 0 and log_bytes > self.session.log_tail_limit_bytes:
+            # Before the outcome: the next task's output follows in the same file.
+            send_log(api, self.session.token, output.whole, self.session.log_limit_bytes, is_urgent=False)
+        return json.dumps({name: value for name, value in body.items() if value is not None}, ensure_ascii=False)
+
+    def _flush(self) -> None:
+        if self.seconds >= MEASURED_SECONDS:
+            return flush_streams(2.0)
+        # The thread that `flush_streams` starts, for streams that are locked for ever, costs more than a small task.
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+        return None
+
+    def _stored(self, outcome: Outcome, api: AttemptApi, grace_seconds: float) -> tuple[Outcome, str | None]:
+        if outcome.result is None or len(outcome.result) * 4 <= self.session.result_limit_bytes:
+            return outcome, None
+        result = outcome.result.encode("utf-8")
+        if len(result) <= self.session.result_limit_bytes:
+            return outcome, None
+        uploaded = upload_result(api, self.session.token, result, time.monotonic() + grace_seconds)
+        if not isinstance(uploaded, Answer):
+            return replace(outcome, result=None), uploaded
+        text = f"the result could not be stored: {uploaded}"
+        error = own_failure("ResultNotStored", text, f"ResultNotStored: {text}\n", "serialise", retryable=True)
+        return replace(outcome, state="FAILED", result=None, error=error), None
+
+
+def begin_task(task_id: str, text: str, common: Mapping[str, Any]) -> ActorTask:
+    """From the frame's text; `common` is what all tasks of the lane share."""
+    given = json.loads(text)
+    session = parse_session({**common, **given})
+    context = Context(
+        task_id=session.task_id,
+        attempt_id=session.attempt_id,
+        number=session.attempt_number,
+        max_attempts=session.max_attempts,
+        queue=session.queue,
+        idempotency_key=session.idempotency_key,
+    )
+    stop = TaskStop(context)
+    return ActorTask(task_id, str(given["executionId"]), session, context, stop, time.monotonic(), cpu_seconds())

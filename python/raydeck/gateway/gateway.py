@@ -1,0 +1,330 @@
+"""What the gateway holds, and every move of it. No I/O of its own: links and actors call it, and it calls them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from .actor_link import ActorLink
+from .death import death_of
+from .durations import Durations
+from .held import Held
+from .lane import Lane
+from .lease import Lease
+from .sharing import share, wanted_actors
+
+if TYPE_CHECKING:
+    from .worker_link import WorkerLink
+
+# A task that runs for so long is told of before its end: the worker writes RUNNING.
+TELL_START_SECONDS = 0.2
+# From the flag to the interruption, and from there to the end of the actor.
+COOPERATIVE_SECONDS = 1.0
+INTERRUPTED_SECONDS = 2.0
+# Short of the lease's end nothing is begun any more.
+LEASE_MARGIN_SECONDS = 0.5
+# So long a task that was thought short may keep others waiting behind it.
+STUCK_SECONDS = 0.05
+ACTOR_PAUSE_SECONDS = 5.0
+
+
+class Gateway:
+    """One incarnation. `make` starts an actor of a lane, `kill` ends one."""
+
+    def __init__(
+        self,
+        lease: Lease,
+        make: Callable[[Lane], ActorLink],
+        kill: Callable[[ActorLink], None],
+        cpus: Callable[[], int],
+    ) -> None:
+        self._lease, self._make, self._kill, self._cpus = lease, make, kill, cpus
+        self.links: dict[str, WorkerLink] = {}
+        self.fenced: set[str] = set()
+        self.held: dict[str, Held] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._durations = Durations()
+        self._to_share: set[Lane] = set()
+        self._stopping: set[Held] = set()
+
+    @property
+    def actor_count(self) -> int:
+        """Of all lanes."""
+        return sum(len(lane.actors) for lane in self._lanes.values())
+
+    def find_actor(self, name: str) -> ActorLink | None:
+        """None for one that is over, or never was."""
+        actors = (actor for lane in self._lanes.values() for actor in lane.actors)
+        return next((actor for actor in actors if actor.name == name), None)
+
+    # What a worker says.
+
+    def connected(self, link: WorkerLink, holds: list[str]) -> None:
+        """A worker is back, and says what it thinks is here: what is not never came, nor will it come any more."""
+        absent = [task_id for task_id in holds if task_id not in self.held]
+        link.say({"t": "hello", "gatewayId": self._lease.gateway_id, "absent": absent})
+        for task in self.held.values():
+            if task.owner == link.worker_id:
+                task.is_start_told = False
+                if task.stage == "over":
+                    link.report(task)
+
+    def heard(self, link: WorkerLink, message: dict[str, Any]) -> None:
+        """One message of a worker; a fenced one's is not heard."""
+        if link.worker_id in self.fenced:
+            return
+        kind = message["t"]
+        if kind == "tasks":
+            self._take(link, message)
+        elif kind == "ack":
+            for task_id in message["ids"]:
+                self._forget(link, task_id)
+        elif kind == "withdraw":
+            self._withdraw(link, message)
+        elif kind == "stop":
+            for task_id in message["ids"]:
+                self._stop(self.held.get(task_id))
+        elif kind == "adopt":
+            self._adopt(link, message)
+
+    def _take(self, link: WorkerLink, message: dict[str, Any]) -> None:
+        for key, spec in message["lanes"].items():
+            if key not in self._lanes:
+                self._lanes[key] = Lane(key, spec)
+        for task_id, lane_key, callable_path, execution_id, body in message["tasks"]:
+            if task_id in self.held:
+                continue
+            lane = self._lanes[lane_key]
+            task = Held(task_id, execution_id, link.worker_id, lane, callable_path, body)
+            self.held[task_id] = task
+            lane.waiting.append(task)
+            self._share_soon(lane)
+
+    def _forget(self, link: WorkerLink, task_id: str) -> None:
+        link.acknowledged(task_id)
+        task = self.held.get(task_id)
+        if task is not None and task.stage == "over" and task.owner == link.worker_id:
+            del self.held[task_id]
+
+    def _withdraw(self, link: WorkerLink, message: dict[str, Any]) -> None:
+        """Take back what has not started. What was handed to an actor is asked back first: it may start meanwhile."""
+        withdrawn, started, unknown = [], [], []
+        for task_id in message["ids"]:
+            task = self.held.get(task_id)
+            if task is None:
+                withdrawn.append(task_id)
+            elif task.stage == "waiting":
+                task.lane.take(task)
+                del self.held[task_id]
+                withdrawn.append(task_id)
+            elif task.stage == "handed":
+                self._recall(task.actor)
+                unknown.append(task_id)
+            else:
+                started.append(task_id)
+        answer = {"withdrawn": withdrawn, "started": started, "unknown": unknown}
+        link.say({"t": "withdrawn", "ask": message["ask"], **answer})
+
+    def _stop(self, task: Held | None) -> None:
+        if task is None or task.stage == "over" or task.stop_asked_at is not None:
+            return
+        if task.stage == "waiting":
+            task.lane.take(task)
+            self._over(task, "died", 0.0, _died(False, None, "stopped", "It was stopped before it started."))
+            return
+        task.stop_asked_at = time.monotonic()
+        self._stopping.add(task)
+        if task.actor is not None:
+            self._recall(task.actor)
+            task.actor.say(["c", task.id])
+
+    def _adopt(self, link: WorkerLink, message: dict[str, Any]) -> None:
+        """Refuse the dead workers for good; then what is not here will never start here."""
+        for worker_id in message["fence"]:
+            if worker_id != link.worker_id:
+                self._fence(worker_id)
+        waiting: list[str] = []
+        started: list[str] = []
+        absent: list[str] = []
+        for task_id in message["ids"]:
+            task = self.held.get(task_id)
+            if task is None:
+                absent.append(task_id)
+                continue
+            task.owner, task.is_start_told = link.worker_id, False
+            (waiting if task.stage in ("waiting", "handed") else started).append(task_id)
+            if task.stage == "over":
+                link.report(task)
+        link.say({"t": "adopted", "ask": message["ask"], "waiting": waiting, "started": started, "absent": absent})
+
+    def _fence(self, worker_id: str) -> None:
+        self.fenced.add(worker_id)
+        link = self.links.pop(worker_id, None)
+        if link is not None:
+            asyncio.get_running_loop().create_task(link.stop())
+
+    # What an actor says, and its end.
+
+    def heard_actor(self, actor: ActorLink, message: list[Any]) -> None:
+        """One message of an actor."""
+        kind = message[0]
+        if kind == "o":
+            _, task_id, seconds, _, body = message
+            task = actor.tasks.pop(task_id, None)
+            if task is not None:
+                self._durations.note(task.callable, seconds)
+                self._over(task, "outcome", seconds, body)
+        elif kind == "s":
+            task = actor.tasks.get(message[1])
+            if task is not None:
+                task.stage, task.started_at = "started", time.monotonic()
+                return
+        elif kind == "g":
+            actor.is_recalled = False
+            for task_id in reversed(message[1]):
+                self._back(actor, task_id)
+        elif kind == "b":
+            task = actor.tasks.get(message[1])
+            link = None if task is None else self.links.get(task.owner)
+            if link is not None:
+                link.say({"t": "beat", "id": message[1], "beat": message[2]})
+        elif kind == "x":
+            actor.exit_code = int(message[1])
+        elif kind == "hello":
+            actor.lane.failures = 0
+        if not actor.tasks:
+            actor.idle_since = time.monotonic()
+        self._share_soon(actor.lane)
+
+    def _back(self, actor: ActorLink, task_id: str) -> None:
+        task = actor.tasks.pop(task_id, None)
+        if task is None:
+            return
+        task.actor = None
+        if task.stop_asked_at is not None:
+            self._over(task, "died", 0.0, _died(False, None, "stopped", "It was stopped before it started."))
+            return
+        task.stage = "waiting"
+        task.lane.waiting.appendleft(task)
+
+    def actor_over(self, actor: ActorLink, error: BaseException | None) -> None:
+        """Its line was read to the end, and Ray says why it ended: the marked one fails, the others go elsewhere."""
+        lane = actor.lane
+        if actor in lane.actors:
+            lane.actors.remove(actor)
+        death = death_of(actor, error)
+        for task in reversed(list(actor.tasks.values())):
+            if task.stage == "started":
+                seconds = time.monotonic() - task.started_at
+                self._over(task, "died", seconds, _died(True, death.exit_code, death.cause, death.detail))
+            else:
+                self._back(actor, task.id)
+        actor.tasks.clear()
+        if actor.writer is None and not actor.is_killed:
+            self._did_not_come_up(lane, death.cause, death.detail)
+        self._share_soon(lane)
+
+    def _did_not_come_up(self, lane: Lane, cause: str, detail: str) -> None:
+        """What waits has waited for this; after a pause another is tried for what comes later."""
+        lane.failures += 1
+        lane.paused_until = time.monotonic() + ACTOR_PAUSE_SECONDS
+        if lane.actors and lane.failures < 3:
+            return
+        cause = cause if cause == "runtime_env_setup_failed" else "start_failed"
+        while lane.waiting:
+            self._over(lane.waiting.popleft(), "died", 0.0, _died(False, None, cause, detail))
+
+    def _over(self, task: Held, kind: str, seconds: float, body: str) -> None:
+        task.stage = "over"
+        task.report = (kind, seconds, body)
+        task.body = ""
+        self._stopping.discard(task)
+        link = self.links.get(task.owner)
+        if link is not None:
+            link.report(task)
+
+    # What time does.
+
+    def tick(self) -> None:
+        """Some ten times a second."""
+        now = time.monotonic()
+        self._press(now)
+        for lane in self._lanes.values():
+            for actor in list(lane.actors):
+                self._look_at(actor, now)
+            self._scale(lane, now)
+            if self._may_start:
+                share(lane, self._durations)
+
+    @property
+    def _may_start(self) -> bool:
+        return time.monotonic() < self._lease.until - LEASE_MARGIN_SECONDS
+
+    def _look_at(self, actor: ActorLink, now: float) -> None:
+        running = actor.running
+        if not self._may_start or (
+            running is not None and len(actor.tasks) > 1 and now - running.started_at > STUCK_SECONDS
+        ):
+            self._recall(actor)
+        if running is None or running.is_start_told or now - running.started_at < TELL_START_SECONDS:
+            return
+        link = self.links.get(running.owner)
+        if link is not None:
+            running.is_start_told = True
+            age_ms = (now - running.started_at) * 1000
+            started = {"id": running.id, "executionId": running.execution_id, "ageMs": round(age_ms, 3)}
+            link.say({"t": "started", **started, "actor": actor.facts})
+
+    def _recall(self, actor: ActorLink | None) -> None:
+        if actor is None or actor.is_recalled or not any(one.stage == "handed" for one in actor.tasks.values()):
+            return
+        actor.is_recalled = True
+        actor.say(["g"])
+
+    def _press(self, now: float) -> None:
+        """Those that were asked to end: the flag, then an interruption, then the end of their actor."""
+        for task in list(self._stopping):
+            actor, asked_at = task.actor, task.stop_asked_at
+            if actor is None or asked_at is None or task.stage != "started":
+                continue
+            if not task.is_interrupted and now - asked_at >= COOPERATIVE_SECONDS:
+                task.is_interrupted = True
+                actor.say(["i", task.id])
+            if now - asked_at >= COOPERATIVE_SECONDS + INTERRUPTED_SECONDS and not actor.is_killed:
+                self._end(actor)
+
+    def _end(self, actor: ActorLink) -> None:
+        actor.is_killed = True
+        self._kill(actor)
+
+    def _scale(self, lane: Lane, now: float) -> None:
+        if lane.waiting and now >= lane.paused_until and self._may_start:
+            wish = wanted_actors(lane, self._durations, self._cpus())
+            for _ in range(wish - len(lane.actors)):
+                self._make(lane)
+        idle_seconds = float(lane.spec["idleSeconds"])
+        for actor in list(lane.actors):
+            if actor.is_ready and not actor.tasks and not lane.waiting and now - actor.idle_since > idle_seconds:
+                actor.is_leaving = True
+                actor.say(["e"])
+
+    def _share_soon(self, lane: Lane) -> None:
+        if not self._to_share:
+            asyncio.get_running_loop().call_soon(self._share_all)
+        self._to_share.add(lane)
+
+    def _share_all(self) -> None:
+        lanes, self._to_share = self._to_share, set()
+        if not self._may_start:
+            return
+        for lane in lanes:
+            share(lane, self._durations)
+            if lane.waiting and not lane.actors:
+                self._scale(lane, time.monotonic())
+
+
+def _died(is_started: bool, exit_code: int | None, cause: str, detail: str) -> str:
+    return json.dumps({"started": is_started, "exitCode": exit_code, "cause": cause, "detail": detail[:2000]})

@@ -1,0 +1,45 @@
+"""A lane: the actors of one environment and one set of resources, and the tasks that wait for them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .actor_link import ActorLink
+from .held import Held
+
+
+@dataclass(eq=False)
+class Lane:
+    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `maxActors`, `idleSeconds`."""
+
+    key: str
+    spec: Mapping[str, Any]
+    waiting: deque[Held] = field(default_factory=deque)
+    actors: list[ActorLink] = field(default_factory=list)
+    made: int = 0
+    # After actors that did not come up: not before then, and why not.
+    paused_until: float = 0.0
+    failures: int = 0
+
+    @property
+    def max_actors(self) -> int:
+        """So many at once at most."""
+        return int(self.spec["maxActors"])
+
+    @property
+    def reserves(self) -> bool:
+        """Whether its actors keep something of the cluster from others."""
+        resources = self.spec["resources"]
+        return any(resources.get(name) for name in ("numCpus", "numGpus", "memoryBytes", "custom"))
+
+    @property
+    def starting(self) -> int:
+        """Actors that are on their way."""
+        return sum(1 for actor in self.actors if actor.writer is None and not actor.is_killed)
+
+    def take(self, task: Held) -> None:
+        """Take a waiting task out; it is not long since it came, or long."""
+        self.waiting.remove(task)

@@ -1,0 +1,73 @@
+"""How waiting tasks are shared out among the actors of a lane."""
+
+from __future__ import annotations
+
+import time
+
+from .actor_link import ActorLink
+from .durations import Durations
+from .held import Held
+from .lane import Lane
+
+# An actor holds work for so long at most: what a batch may delay the last of it.
+BATCH_SECONDS = 0.02
+MOST_HANDED = 256
+# Callables below it are worth no more actors than there are CPUs.
+SHORT_SECONDS = 0.02
+
+
+def share(lane: Lane, durations: Durations) -> None:
+    """Hand over what waits. One to each idle actor first, so that a lone task, or a long one, starts at once; then, of
+    callables that are known to be short, as much as an actor does in `BATCH_SECONDS`.
+    """
+    if not lane.waiting:
+        return
+    ready = [actor for actor in lane.actors if actor.is_ready and not actor.is_recalled]
+    for actor in sorted(ready, key=lambda one: len(one.tasks)):
+        if not lane.waiting:
+            return
+        batch = _batch(lane, actor, durations, len(ready))
+        if batch:
+            actor.hand(batch)
+
+
+def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> list[Held]:
+    fair = max(1, -(-(len(lane.waiting) + len(actor.tasks)) // max(1, actors)))
+    room = min(MOST_HANDED, fair) - len(actor.tasks)
+    # Topped up when half is done: a line for each task would cost what batches save.
+    if len(actor.tasks) > MOST_HANDED // 2:
+        return []
+    seconds = 0.0
+    for task in actor.tasks.values():
+        mean = durations.mean(task.callable)
+        if mean is None:
+            return []
+        seconds += mean
+    batch: list[Held] = []
+    while lane.waiting and len(batch) < room:
+        mean = durations.mean(lane.waiting[0].callable)
+        is_first = not batch and not actor.tasks
+        if not is_first and (mean is None or seconds + mean > BATCH_SECONDS):
+            break
+        batch.append(lane.waiting.popleft())
+        seconds += BATCH_SECONDS if mean is None else mean
+    return batch
+
+
+def wanted_actors(lane: Lane, durations: Durations, cpus: int) -> int:
+    """How many actors the lane should have now. One for each task that is long, by what is known or by its running on;
+    of the others, and of what nothing is known of yet, no more than there are CPUs.
+    """
+    if not lane.waiting:
+        return 0
+    long_running = sum(1 for actor in lane.actors if (task := actor.running) is not None and _is_long(task, durations))
+    sample = [lane.waiting[index] for index in range(min(len(lane.waiting), lane.max_actors))]
+    long_waiting = sum(1 for task in sample if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
+    short = min(cpus, len(sample) - long_waiting)
+    return min(lane.max_actors, long_running + long_waiting + short)
+
+
+def _is_long(task: Held, durations: Durations) -> bool:
+    return (
+        durations.mean(task.callable) or 0.0
+    ) >= SHORT_SECONDS or time.monotonic() - task.started_at >= SHORT_SECONDS
