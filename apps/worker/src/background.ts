@@ -1,40 +1,86 @@
-import type { Emit } from '@raydeck/core';
+import type { Emit, Storage } from '@raydeck/core';
 import type { Database, Notifier } from '@raydeck/db';
 import { type Jobs, keepHouse, startJobs } from '@raydeck/jobs';
-import { dealWithTicks, type ScheduleEngine, sweepSchedules } from '@raydeck/services';
+import {
+  buryDelivery,
+  dealWithTicks,
+  type DeliveryEngine,
+  deliverWebhook,
+  type KeyRing,
+  renewEncryption,
+  requestRetention,
+  type ScheduleEngine,
+  sweepSchedules,
+  sweepUploads,
+} from '@raydeck/services';
+import type { Leadership } from './loops/leadership.ts';
 import { createTickWatch, type TickWatch } from './loops/tick-watch.ts';
+import { createWebhookSweep } from './loops/webhook-sweep.ts';
 
 export interface BackgroundOptions {
   db: Database;
+  /** For what schedules enqueue. */
+  keyRing?: KeyRing | undefined;
+  encryptsPayloads?: boolean;
+  storage: Storage;
   notifier: Notifier;
   emit: Emit;
   onError: (error: unknown) => void;
+  leadership: Pick<Leadership, 'leads'>;
+  webhooks: Pick<DeliveryEngine, 'keyRing' | 'post' | 'redaction'>;
 }
 
-/** The system's own work, on pg-boss: housekeeping and schedules. */
+/** The system's own work, on pg-boss: housekeeping, schedules, retention's times and messages to webhooks. */
 export interface Background {
   start(): Promise<Pick<Jobs, 'stop'>>;
   /** Says that schedules have changed. */
   wake(): void;
 }
 
-export function createBackground({ db, notifier, emit, onError }: BackgroundOptions): Background {
+export function createBackground(options: BackgroundOptions): Background {
+  const { db, storage, notifier, emit, onError, leadership, webhooks, keyRing, encryptsPayloads } = options;
   let watch: TickWatch | null = null;
 
   const start = async (): Promise<Pick<Jobs, 'stop'>> => {
-    const engine: ScheduleEngine = { db, notifier, emit, sendTicks: (tx, ticks) => jobs.sendTicks(tx, ticks) };
+    const engine: ScheduleEngine = {
+      db,
+      notifier,
+      emit,
+      keyRing,
+      encryptsPayloads,
+      sendTicks: (tx, ticks) => jobs.sendTicks(tx, ticks),
+    };
     const jobs = await startJobs({
       db,
-      periodic: { housekeeping: () => keepHouse(db), 'schedule-sweep': () => sweepSchedules(engine) },
+      periodic: {
+        housekeeping: async () => {
+          await keepHouse(db);
+          // What stands where nobody answers waits for the next time.
+          await sweepUploads({ db, storage });
+        },
+        'schedule-sweep': () => sweepSchedules(engine),
+        encryption: async () => void (await renewEncryption({ db, keyRing })),
+        retention: async () => void (await requestRetention(db, 'schedule')),
+      },
       onTick: (scheduleId) => dealWithTicks(engine, scheduleId),
+      onDelivery: (deliveryId) => deliverWebhook({ db, emit, storage, ...webhooks }, deliveryId),
+      onDeadDelivery: (deliveryId) => buryDelivery({ db, emit }, deliveryId),
       onError,
     });
     const tickWatch = createTickWatch({ engine, emit, wakeTicks: () => jobs.wakeTicks() });
+    const webhookSweep = createWebhookSweep({
+      db,
+      leadership,
+      emit,
+      sendDeliveries: (tx, ids) => jobs.sendDeliveries(tx, ids),
+      wakeDeliveries: () => jobs.wakeDeliveries(),
+    });
     watch = tickWatch;
     tickWatch.start();
+    webhookSweep.start();
     return {
       stop: async () => {
-        await tickWatch.stop();
+        await Promise.all([tickWatch.stop(), webhookSweep.stop()]);
         await jobs.stop();
       },
     };

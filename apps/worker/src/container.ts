@@ -1,10 +1,21 @@
-import { type Emit, RaydeckError, type Runner } from '@raydeck/core';
+import { hostname } from 'node:os';
+import { type Emit, RaydeckError, redactionRules, type Runner, type Storage } from '@raydeck/core';
 import { createDatabase, createNotifier, type Database, Listener } from '@raydeck/db';
 import type { Jobs } from '@raydeck/jobs';
 import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
-import { createLocalRunner, createRayJobRunner } from '@raydeck/runners';
-import { type AttemptContext, createProfileVersions, createTickets } from '@raydeck/services';
-import { createLog, createMetrics, type Log, logEvents, type Metrics } from '@raydeck/telemetry';
+import { createStorage } from '@raydeck/storage';
+import { createLocalRunner, createRayJobRunner, type RayCoreRunner } from '@raydeck/runners';
+import { type AttemptContext, createProfileVersions, createTickets, deleteFrom } from '@raydeck/services';
+import {
+  createLog,
+  createMetrics,
+  createTracing,
+  type Log,
+  logEvents,
+  type Metrics,
+  type Tracing,
+  type WorkerState,
+} from '@raydeck/telemetry';
 import { createAttemptApi } from './attempt-api/attempt-api.ts';
 import { createDriver, type Driver } from './attempts/driver.ts';
 import { createObserver } from './attempts/observer.ts';
@@ -12,16 +23,22 @@ import { createPlacement } from './attempts/placement.ts';
 import { createSubmitter } from './attempts/submitter.ts';
 import { createBackground } from './background.ts';
 import type { Env } from './env.ts';
+import { type CoreParts, createCoreParts } from './gateway/create-core-parts.ts';
 import { createLease, type Lease } from './lease/lease.ts';
 import { createAdopter } from './loops/adopter.ts';
 import { type ClusterWatch, createClusterWatch } from './loops/cluster-watch.ts';
 import { createDatabaseSweep, databaseSweep } from './loops/database-sweep.ts';
 import { createDispatcher } from './loops/dispatcher.ts';
+import { createJobMirror } from './loops/job-mirror.ts';
 import { createLeadership } from './loops/leadership.ts';
 import type { Loop } from './loops/loop.ts';
+import type { Upgrade } from './listen.ts';
+import { createLogCollector } from './loops/log-collector.ts';
 import { createRaySweep, raySweep } from './loops/ray-sweep.ts';
+import { createRetentionSweep } from './loops/retention-sweep.ts';
 import { createSystemWatch } from './loops/system-watch.ts';
 import { version } from './version.ts';
+import { createPostWebhook } from './webhooks/post-webhook.ts';
 
 /** A job of ours that nobody drives is stopped once it was seen for so long: its attempt is written before it is submitted. */
 const orphanAgeMs = 60_000;
@@ -32,7 +49,10 @@ export interface Parts {
   log: Log;
   emit: Emit;
   metrics: Metrics;
+  /** Null without a collector. */
+  tracing: Tracing | null;
   db: Database;
+  storage: Storage;
   lease: Lease;
   driver: Driver;
   cluster: ClusterWatch;
@@ -41,23 +61,34 @@ export interface Parts {
   listener: Listener;
   runners: ReadonlyMap<string, Runner>;
   attemptApi: ReturnType<typeof createAttemptApi>;
+  upgrade: Upgrade;
   startJobs: () => Promise<Pick<Jobs, 'stop'>>;
 }
 
-/** `attemptApiUrls` is given when the port was chosen by the system. */
-export async function createParts(env: Env, attemptApiUrls: string[]): Promise<Parts> {
-  const log = createLog({ part: 'worker', level: env.LOG_LEVEL });
-  const metrics = createMetrics(() => ({
+/** `attemptApiUrls` and `attemptApiPort` are given when the port was chosen by the system. */
+export async function createParts(env: Env, attemptApiUrls: string[], attemptApiPort: number): Promise<Parts> {
+  const redaction = redactionRules({ keys: env.REDACT_KEYS, paths: env.REDACT_PATHS });
+  const log = createLog({ part: 'worker', level: env.LOG_LEVEL, redaction });
+  const state = (): WorkerState => ({
     held: driver.held,
     concurrency: env.CONCURRENCY,
     hasLease: lease.isLive(),
     isLeader: leadership.leads(databaseSweep),
     pool: { total: db.pool.totalCount, idle: db.pool.idleCount, waiting: db.pool.waitingCount },
-  }));
-  const writeLog = logEvents(log);
+  });
+  const metrics = createMetrics(state, { callables: env.METRICS_CALLABLES, djangoRayAlias: env.METRICS_DJANGO_RAY });
+  const writeLog = logEvents(log, { common: () => ({ workerId: lease.workerId }), sample: env.LOG_SAMPLE });
+  const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT
+    ? await createTracing({
+        service: 'raydeck-worker',
+        endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+        onError: (error) => log.warn({ event: 'tracing.failed', error }),
+      })
+    : null;
   const emit: Emit = (event) => {
     writeLog(event);
     metrics.count(event);
+    tracing?.trace(event);
   };
   const onError = (error: unknown): void => log.warn({ event: 'database.connection_lost', error });
   const db = createDatabase({ connectionString: env.DATABASE_URL, applicationName: 'raydeck-worker', onError });
@@ -65,12 +96,50 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
   const defaults = { runner: env.RUNNER, maxAttempts: env.RETRIES };
   const profiles = createProfileVersions(db);
   const keyRing = env.ENCRYPTION_KEYS;
-  const attempts: AttemptContext = { db, notifier, emit, defaults, profiles, keyRing, random: Math.random };
+  const storage = createStorage(db, env);
+  const limits = {
+    inlineResultBytes: env.RESULT_INLINE_BYTES,
+    resultBytes: Math.min(env.RESULT_LIMIT_BYTES, storage.limitBytes),
+    logBytes: env.LOG_LIMIT_BYTES,
+  };
+  const about = { defaults, limits, profiles, keyRing, isTracing: tracing !== null };
+  const attempts: AttemptContext = { db, storage, notifier, emit, ...about, random: Math.random };
   const tickets = createTickets(env.RAYDECK_SECRET);
   const queues = env.QUEUES.includes('*') ? null : env.QUEUES;
-  const ray = env.RAY_ADDRESS ? createRayClient({ address: env.RAY_ADDRESS, token: env.RAY_AUTH_TOKEN }) : null;
+  const ray = env.RAY_ADDRESS
+    ? createRayClient({
+        address: env.RAY_ADDRESS,
+        token: env.RAY_AUTH_TOKEN,
+        onCall: (called) => emit({ type: 'ray.called', ...called }),
+      })
+    : null;
   const rayAddress = ray?.address ?? null;
-  const runners = await createRunners(env, { db, ray, attemptApiUrls });
+  const pythonPackage = await loadPythonPackage(env.RAYDECK_PYTHON_PACKAGE);
+  const common = {
+    attemptApiUrls,
+    attemptApiCa: env.ATTEMPT_API_CA,
+    startGraceSeconds: env.START_GRACE_SECONDS,
+    reportGraceSeconds: env.REPORT_GRACE_SECONDS,
+    pythonPackage,
+    loadPackage: (hash: string) => loadPackage(db, hash),
+  };
+  const core: CoreParts | null =
+    ray && env.RAY_CORE_RUNNER
+      ? createCoreParts({
+          env,
+          db,
+          ray,
+          attempts,
+          tickets,
+          emit,
+          common,
+          lease: () => lease,
+          driver: () => driver,
+          wakeDispatcher: () => dispatcher.wake(),
+          onError: (error) => log.warn({ event: 'gateway.failed', error }),
+        })
+      : null;
+  const runners = createRunners(env, { ray, core: core?.runner ?? null, common });
 
   const lease = createLease({
     db,
@@ -82,9 +151,13 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     runners: [...runners.keys()],
     concurrency: env.CONCURRENCY,
     rayAddress,
+    attemptApiUrl: core && ownUrl(env, attemptApiPort),
     leaseSeconds: env.LEASE_SECONDS,
     intervalSeconds: env.HEARTBEAT_INTERVAL_SECONDS,
-    onNewId: () => driver.forget(),
+    onNewId: () => {
+      driver.forget();
+      core?.forget();
+    },
   });
   const placement = createPlacement({
     nodes: () => cluster.nodes(),
@@ -133,27 +206,55 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     db,
     lease,
     emit,
-    names: [databaseSweep, ...(rayAddress === null ? [] : [raySweep(rayAddress)])],
+    names: [databaseSweep, ...(rayAddress === null ? [] : [raySweep(rayAddress)]), ...(core?.leads ?? [])],
   });
   const sweeps = [
     createDatabaseSweep({ db, leadership, notifier, emit }),
+    createRetentionSweep({ db, leadership, emit, deleteStored: deleteFrom(storage) }),
     createSystemWatch({ context: { db, notifier, emit }, leadership, metrics, emit }),
   ];
+  if (ray && env.RAY_JOBS_KEEP_DAYS > 0) {
+    const keepDays = env.RAY_JOBS_KEEP_DAYS;
+    sweeps.push(createJobMirror({ db, ray, cluster, leadership, emit, keepDays }));
+  }
   const rayJob = runners.get('ray_job');
   if (ray && rayJob) {
-    const limits = { youngMs: orphanAgeMs, keepMs: env.RAY_RECORDS_KEEP_HOURS * 3_600_000 };
-    sweeps.push(createRaySweep({ db, ray, stop: (ref) => rayJob.stop(ref), leadership, emit, limits }));
+    const keepMs = env.RAY_RECORDS_KEEP_HOURS * 3_600_000;
+    sweeps.push(createLogCollector({ db, ray, attempts, leadership, emit, keepMs }));
+    sweeps.push(
+      createRaySweep({
+        db,
+        ray,
+        stop: (ref) => rayJob.stop(ref),
+        leadership,
+        emit,
+        limits: { youngMs: orphanAgeMs, keepMs },
+      }),
+    );
   }
+  if (core) sweeps.push(core.keeperWith({ cluster, leadership }));
   const attemptApi = createAttemptApi({
     attempts,
     tickets,
     heartbeatSeconds: env.HEARTBEAT_INTERVAL_SECONDS,
     silenceLimitSeconds: env.STUCK_TASK_TIMEOUT_SECONDS,
+    ...(core && { addRoutes: core.addRoutes }),
     onFinished: () => driver.wake(),
     onError: (error) => log.error({ event: 'attempt_api.failed', error }),
   });
   const onJobsError = (error: unknown): void => log.warn({ event: 'jobs.failed', error });
-  const background = createBackground({ db, notifier, emit, onError: onJobsError });
+  const post = createPostWebhook(env.WEBHOOK_ALLOWED_TARGETS);
+  const background = createBackground({
+    db,
+    keyRing,
+    encryptsPayloads: env.ENCRYPT_PAYLOADS,
+    storage,
+    notifier,
+    emit,
+    onError: onJobsError,
+    leadership,
+    webhooks: { keyRing, post, redaction },
+  });
   const listener = new Listener({
     connectionString: env.DATABASE_URL,
     applicationName: 'raydeck-worker-listen',
@@ -174,7 +275,9 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     log,
     emit,
     metrics,
+    tracing,
     db,
+    storage,
     lease,
     driver,
     cluster,
@@ -182,26 +285,21 @@ export async function createParts(env: Env, attemptApiUrls: string[]): Promise<P
     listener,
     runners,
     attemptApi,
+    upgrade: core?.upgrade ?? ((_request, socket) => socket.destroy()),
     loops: [lease, driver, cluster, dispatcher, adopter, ...sweeps, leadership],
     startJobs: () => background.start(),
   };
 }
 
-async function createRunners(
+type Common = Omit<Parameters<typeof createRayJobRunner>[0], 'client' | 'defaultNumCpus'>;
+
+function createRunners(
   env: Env,
-  { db, ray, attemptApiUrls }: { db: Database; ray: RayClient | null; attemptApiUrls: string[] },
-): Promise<ReadonlyMap<string, Runner>> {
-  const pythonPackage = await loadPythonPackage(env.RAYDECK_PYTHON_PACKAGE);
-  const common = {
-    attemptApiUrls,
-    attemptApiCa: env.ATTEMPT_API_CA,
-    startGraceSeconds: env.START_GRACE_SECONDS,
-    reportGraceSeconds: env.REPORT_GRACE_SECONDS,
-    pythonPackage,
-    loadPackage: (hash: string) => loadPackage(db, hash),
-  };
+  { ray, core, common }: { ray: RayClient | null; core: RayCoreRunner | null; common: Common },
+): ReadonlyMap<string, Runner> {
   const runners: Runner[] = [];
   if (ray) runners.push(createRayJobRunner({ ...common, client: ray, defaultNumCpus: env.RAY_ENTRYPOINT_NUM_CPUS }));
+  if (core) runners.push(core);
   if (env.LOCAL_RUNNER) {
     runners.push(
       createLocalRunner({
@@ -220,6 +318,12 @@ async function createRunners(
     );
   }
   return new Map(runners.map((runner) => [runner.name, runner]));
+}
+
+/** Where gateways find this very worker: as it was told, else where it listens. */
+function ownUrl({ ATTEMPT_API_OWN_URL: told, ATTEMPT_API_HOST: host }: Env, port: number): string {
+  const isWildcard = host === '0.0.0.0' || host === '::';
+  return told?.replace(/\/+$/, '') ?? `http://${isWildcard ? hostname() : host}:${port}`;
 }
 
 async function loadPackage(db: Database, hash: string): Promise<Buffer> {

@@ -12,7 +12,7 @@ test('docs/settings.md names the settings of the worker, no more and no fewer', 
 
 test('docs/settings.md names the settings of the migrate step, no more and no fewer', () => {
   const names = documented.filter(({ section }) => section === 'Migrate').map(({ name }) => name);
-  expect([...names, 'DATABASE_URL', 'LOG_LEVEL', 'ENCRYPTION_KEYS'].toSorted()).toEqual(
+  expect([...names, 'DATABASE_URL', 'LOG_LEVEL', 'ENCRYPTION_KEYS', 'ENCRYPT_PAYLOADS'].toSorted()).toEqual(
     Object.keys(MigrateEnv.shape).toSorted(),
   );
 });

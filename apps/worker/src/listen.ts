@@ -1,7 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { serve } from '@hono/node-server';
 
 /** What answers a request. */
 export type Answer = (request: Request) => Response | Promise<Response>;
+
+/** What takes a connection that becomes a WebSocket. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** An HTTP server with a lifetime; `port` is the one it got when 0 was asked for. */
 export interface Listening {
@@ -9,11 +14,16 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
+/** For a large result over a slow line: Node's own five minutes would cut it off, at each try anew. */
+const longestRequestMs = 3_600_000;
+
 /** Binds, or throws why not. Requests under way get five seconds at the stop. */
-export async function listen(answer: Answer, hostname: string, port: number): Promise<Listening> {
+export async function listen(answer: Answer, hostname: string, port: number, upgrade?: Upgrade): Promise<Listening> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = serve({ fetch: answer, hostname, port }, (info) => resolve(info.port));
+  const serverOptions = { requestTimeout: longestRequestMs };
+  const server = serve({ fetch: answer, hostname, port, serverOptions }, (info) => resolve(info.port));
   server.once('error', reject);
+  if (upgrade) server.on('upgrade', upgrade);
   const bound = await promise;
   return {
     port: bound,

@@ -2,7 +2,7 @@ import type { Jobs } from '@raydeck/jobs';
 import { createParts, type Parts } from './container.ts';
 import type { Env } from './env.ts';
 import { createHealth, type Health } from './health.ts';
-import { type Answer, listen } from './listen.ts';
+import { type Answer, listen, type Upgrade } from './listen.ts';
 
 /** A worker that runs. */
 export interface Worker {
@@ -20,14 +20,23 @@ const farewellMs = 4_000;
 export async function startWorker(env: Env): Promise<Worker> {
   // Executions are told the address before the parts exist that answer there.
   let answer: Answer = () => new Response(null, { status: 503, headers: { 'retry-after': '1' } });
-  const api = await listen((request) => answer(request), env.ATTEMPT_API_HOST, env.ATTEMPT_API_PORT);
+  let upgrade: Upgrade = (_request, socket) => socket.destroy();
+  const api = await listen(
+    (request) => answer(request),
+    env.ATTEMPT_API_HOST,
+    env.ATTEMPT_API_PORT,
+    (request, socket, head) => upgrade(request, socket, head),
+  );
   const attemptApiUrl = `http://${env.ATTEMPT_API_HOST}:${api.port}`;
-  const parts = await createParts(env, env.ATTEMPT_API_URLS ?? [attemptApiUrl]);
+  const parts = await createParts(env, env.ATTEMPT_API_URLS ?? [attemptApiUrl], api.port);
   answer = parts.attemptApi.fetch;
+  upgrade = parts.upgrade;
   const health = await listen(createHealth(() => look(parts), parts.metrics).fetch, env.HEALTH_HOST, env.HEALTH_PORT);
   await parts.cluster.look();
   await parts.lease.begin();
   const jobs = await parts.startJobs();
+  // Said and not waited for: small results and short logs do without.
+  parts.storage.check().catch((error: unknown) => parts.log.warn({ event: 'storage.unavailable', error }));
   for (const loop of parts.loops) loop.start();
   parts.listener.start();
 
@@ -43,7 +52,7 @@ export async function startWorker(env: Env): Promise<Worker> {
 }
 
 async function stop(parts: Parts, jobs: Pick<Jobs, 'stop'>, servers: { stop(): Promise<void> }[]): Promise<void> {
-  const { lease, driver, dispatcher, listener, runners, emit, db } = parts;
+  const { lease, driver, dispatcher, listener, runners, emit, db, storage } = parts;
   emit({ type: 'worker.stopping', workerId: lease.workerId, live: driver.held });
   await Promise.all([dispatcher.stop(), listener.stop(), jobs.stop()]);
   // Children of `local` report over the attempt API while they end; then their attempts are written down.
@@ -53,6 +62,8 @@ async function stop(parts: Parts, jobs: Pick<Jobs, 'stop'>, servers: { stop(): P
   await lease.end();
   await Promise.all([...runners.values()].map((runner) => runner.close()));
   await Promise.all(servers.map((server) => server.stop()));
+  await parts.tracing?.close();
+  await storage.close();
   await db.close();
 }
 

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createNotifier, registerWorker } from '@raydeck/db';
 import { type AttemptContext, createProfileVersions, createTickets, enqueueTasks } from '@raydeck/services';
+import { createDatabaseStorage, storageOver } from '@raydeck/storage';
 import { claim, testDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAttemptApi } from './attempt-api.ts';
@@ -13,15 +14,18 @@ let workerId: string;
 beforeAll(async () => {
   db = await testDatabase();
   workerId = randomUUID();
-  await db.run(registerWorker, [workerId, 'w', 'h', 1, '0', ['*'], ['local'], 9, null, 3600]);
+  await db.run(registerWorker, [workerId, 'w', 'h', 1, '0', ['*'], ['local'], 9, null, 3600, null]);
   const defaults = { runner: 'local', maxAttempts: 1 } as const;
   const attempts: AttemptContext = {
     db,
+    storage: storageOver(createDatabaseStorage(db)),
+    limits: { inlineResultBytes: 262_144, resultBytes: 2_000_000, logBytes: 100_000 },
     notifier: createNotifier(db),
     emit: () => {},
     defaults,
     profiles: createProfileVersions(db),
     keyRing: undefined,
+    isTracing: false,
     random: () => 0.5,
   };
   const nothing = (): void => {};
@@ -51,7 +55,9 @@ async function call(
   return { status: response.status, body: answer as Record<string, unknown> };
 }
 
-async function claimedAttempt(): Promise<{ attemptId: string; taskId: string; ticket: string }> {
+async function claimedAttempt(
+  task: { args?: string } = {},
+): Promise<{ attemptId: string; taskId: string; ticket: string }> {
   const principal = {
     kind: 'user',
     id: 'user:t',
@@ -60,9 +66,10 @@ async function claimedAttempt(): Promise<{ attemptId: string; taskId: string; ti
     role: 'ADMIN',
     canViewPayload: true,
   } as const;
-  const context = { db, principal, notifier: createNotifier(db), emit: () => {} };
+  const storage = storageOver(createDatabaseStorage(db));
+  const context = { db, principal, storage, notifier: createNotifier(db), emit: () => {} };
   await enqueueTasks(context, [
-    { callable: 'a.b', args: '[1e22, -0.0]', kwargs: '{"z": 1, "a": 2}', timeoutSeconds: 60 },
+    { callable: 'a.b', args: '[1e22, -0.0]', kwargs: '{"z": 1, "a": 2}', timeoutSeconds: 60, ...task },
   ]);
   const [row] = await claim(db, workerId, { limit: 1, runners: ['local'], defaultRunner: 'local', rayAddress: null });
   if (!row) throw new Error('Nothing was claimed.');
@@ -172,4 +179,85 @@ test.each([
   const { attemptId, token } = await startedAttempt();
   expect((await call('outcome', token, body)).status).toBe(status);
   expect(await db.prisma.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ state: 'RUNNING' });
+});
+
+async function put(
+  path: string,
+  token: string,
+  body: Buffer,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' };
+  const response = await api.request(`/attempt/v1/${path}`, { method: 'PUT', headers, body: new Uint8Array(body) });
+  const answer: unknown = await response.json();
+  return { status: response.status, body: answer as Record<string, unknown> };
+}
+
+const large = Buffer.from(JSON.stringify('x'.repeat(1_000_000)));
+
+test('a result that is too large for its row is uploaded, and the outcome makes it the task’s', async () => {
+  const { taskId, attemptId, executionId, token } = await startedAttempt();
+  const uploaded = await put('result', token, large);
+  expect(uploaded).toMatchObject({ status: 200, body: { sizeBytes: large.length } });
+  const outcome = { version: 1, state: 'SUCCEEDED', executionId, resultUpload: uploaded.body['uploadId'] };
+  expect((await call('outcome', token, outcome)).status).toBe(200);
+  expect((await call('outcome', token, outcome)).status).toBe(200);
+  const task = await db.prisma.task.findUnique({ where: { id: taskId }, include: { attempts: true } });
+  expect(task).toMatchObject({ state: 'SUCCEEDED', result: null });
+  expect(task?.resultRef).toMatch(new RegExp(`^database:[^/]+/result/${taskId}/${attemptId}/`));
+  expect(task?.attempts[0]?.resultRef).toBe(task?.resultRef);
+});
+
+test('an outcome names no upload but its own attempt’s', async () => {
+  const one = await startedAttempt();
+  const other = await startedAttempt();
+  const { body } = await put('result', one.token, large);
+  const outcome = { version: 1, state: 'SUCCEEDED', executionId: other.executionId, resultUpload: body['uploadId'] };
+  expect((await call('outcome', other.token, outcome)).status).toBe(400);
+  expect(await db.prisma.attempt.findUnique({ where: { id: other.attemptId } })).toMatchObject({ state: 'RUNNING' });
+});
+
+test('once an attempt is over, nothing is uploaded for it, and a result beyond the limit never is', async () => {
+  const { executionId, token } = await startedAttempt();
+  expect((await put('result', token, Buffer.alloc(2_000_001, 'x'))).status).toBe(400);
+  await call('outcome', token, { executionId, ...success });
+  expect((await put('result', token, large)).status).toBe(409);
+});
+
+test('a storage that does not work is a 503, and the attempt goes on', async () => {
+  const { attemptId, token } = await startedAttempt();
+  await db.pool.query('ALTER TABLE raydeck.stored_chunk RENAME TO away');
+  const answer = await put('result', token, large);
+  await db.pool.query('ALTER TABLE raydeck.away RENAME TO stored_chunk');
+  expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+  expect(await db.prisma.attempt.findUnique({ where: { id: attemptId } })).toMatchObject({ state: 'RUNNING' });
+  expect((await put('result', token, large)).status).toBe(200);
+});
+
+test('the log is kept after the outcome, once, and for its own execution', async () => {
+  const { attemptId, executionId, token } = await startedAttempt();
+  await call('outcome', token, { executionId, ...success });
+  expect((await put('log', token, Buffer.from('first'))).status).toBe(200);
+  const { logRef } = await db.prisma.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  expect(logRef).toContain('/log/');
+  await put('log', token, Buffer.from('second'));
+  expect(await db.prisma.attempt.findUniqueOrThrow({ where: { id: attemptId } })).toMatchObject({ logRef });
+  const stranger = tickets.tokenFor(attemptId, randomUUID());
+  expect((await put('log', stranger, Buffer.from('third'))).status).toBe(409);
+});
+
+test('stored arguments are handed out after the gate, to this execution alone', async () => {
+  const text = JSON.stringify({ args: ['x'.repeat(300_000)], kwargs: { z: 1, a: 2 } });
+  const { ticket } = await claimedAttempt({ args: JSON.stringify(['x'.repeat(300_000)]) });
+  const { body } = await call('start', ticket, { executionId: randomUUID() });
+  expect(body).toMatchObject({ args: null, kwargs: null });
+  const get = (token: string) =>
+    api.request('/attempt/v1/arguments', { headers: { authorization: `Bearer ${token}` } });
+  const answer = await get(String(body['sessionToken']));
+  const given = await answer.text();
+  expect(JSON.parse(given)).toEqual(JSON.parse(text));
+  const sha256 = createHash('sha256').update(given).digest('hex');
+  expect(body['argumentsStored']).toEqual({ sizeBytes: given.length, sha256 });
+  const other = await startedAttempt();
+  expect((await get(other.token)).status).toBe(404);
+  expect((await get('forged')).status).toBe(401);
 });

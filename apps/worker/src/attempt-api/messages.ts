@@ -7,7 +7,8 @@ const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const jsonText = (limit: number) =>
   z.string().max(limit).refine(isStorableJson, 'must be JSON text without NUL characters');
 
-export const resultLimitBytes = 262_144;
+/** The most that a row takes; a worker's setting may be less. */
+const largestInlineBytes = 262_144;
 export const logTailLimitBytes = 65_536;
 
 export const StartMessage = z.object({
@@ -64,7 +65,8 @@ export const OutcomeMessage = z
     version: z.literal(1),
     state: z.enum(['SUCCEEDED', 'FAILED', 'CANCELED']),
     // Characters of JSON text are at most as many as its bytes; the execution side keeps to the byte limit.
-    result: jsonText(resultLimitBytes).nullable().default(null),
+    result: jsonText(largestInlineBytes).nullable().default(null),
+    resultUpload: z.guid().nullable().default(null),
     error: ReportedError.nullable().default(null),
     ...traces,
   })
@@ -72,7 +74,11 @@ export const OutcomeMessage = z
     (outcome) => (outcome.state === 'SUCCEEDED') === (outcome.error === null),
     'error goes with FAILED and CANCELED',
   )
-  .refine((outcome) => outcome.state === 'SUCCEEDED' || outcome.result === null, 'result goes with SUCCEEDED');
+  .refine((outcome) => outcome.state === 'SUCCEEDED' || outcome.result === null, 'result goes with SUCCEEDED')
+  .refine(
+    (outcome) => outcome.resultUpload === null || (outcome.state === 'SUCCEEDED' && outcome.result === null),
+    'resultUpload takes the place of result',
+  );
 
 function isStorableJson(value: string): boolean {
   if (value.includes('\0')) return false;

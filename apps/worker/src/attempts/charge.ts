@@ -8,6 +8,8 @@ export interface Memory {
   /** When the runner accepted it, by this process's clock. */
   acceptedAt: number | null;
   isSubmitting: boolean;
+  /** Claimed by this process, and not accepted by a runner yet. */
+  isFresh: boolean;
   submitFailures: number;
   nextSubmitAt: number;
   observedAt: number;
@@ -26,6 +28,7 @@ export function newMemory(runner: string, now: number): Memory {
     claimedAt: now,
     acceptedAt: null,
     isSubmitting: false,
+    isFresh: false,
     submitFailures: 0,
     nextSubmitAt: never,
     observedAt: never,
@@ -52,14 +55,18 @@ export function chargeOf(row: DrivenRow, memory: Memory, now: number): Charge {
     finishedAgeMs: row.finishedAgeMs,
     cancelRequested: row.cancelRequested,
     timeoutMs: timeoutSeconds === null ? null : timeoutSeconds * 1000,
-    outlivesWorker: row.runner !== 'local',
   };
 }
 
-export function submissionOf(row: SubmissionRow, ticket: string, profile: ProfileVersion | null): Submission {
+export function submissionOf(
+  row: SubmissionRow,
+  { isFresh }: Memory,
+  ticket: string,
+  profile: ProfileVersion | null,
+): Submission {
   const { attemptId, executionName } = row;
   // The door holds what is stored to raydeck.is_resources.
-  return { attemptId, executionName, ticket, resources: row.resources ?? {}, profile };
+  return { attemptId, executionName, ticket, resources: row.resources ?? {}, profile, isFresh };
 }
 
 /** How often an execution is looked at: one that should be ending, one on its way, one that runs and sends heartbeats. */

@@ -1,4 +1,13 @@
-import { type Care, careFor, type CareLimits, type Emit, judge, type Observation, type Runner } from '@raydeck/core';
+import {
+  aboutAttempt,
+  type Care,
+  careFor,
+  type CareLimits,
+  type Emit,
+  judge,
+  type Observation,
+  type Runner,
+} from '@raydeck/core';
 import { type Database, drivenAttempts, type DrivenRow, releaseAttempts, type SubmissionRow } from '@raydeck/db';
 import { type AttemptContext, judgeAttempt } from '@raydeck/services';
 import type { Lease } from '../lease/lease.ts';
@@ -18,6 +27,10 @@ export interface Driver extends Loop {
   heldBy(runner: string): number;
   /** Takes on attempts that were just claimed. */
   take(rows: readonly SubmissionRow[]): void;
+  /** Forgets attempts whose end and release are committed. */
+  released(attemptIds: readonly string[]): void;
+  /** Has an attempt looked at now. */
+  look(attemptId: string): void;
   /** Says that more attempts stand under this worker's id than it took on itself. */
   expect(): void;
   /** Forgets all: the lease under which they were driven is over. */
@@ -66,14 +79,15 @@ export function createDriver(options: DriverOptions): Driver {
     const memory = remember(row);
     if (performance.now() - memory.stoppedAt < stopEveryMs) return;
     memory.stoppedAt = performance.now();
-    emit({ type: 'attempt.stop_asked', attemptId: row.attemptId, taskId: row.taskId, reason });
+    emit({ type: 'attempt.stop_asked', ...aboutAttempt(row), reason });
     await runners.get(row.runner)?.stop(refOf(row));
   };
 
-  const release = async ({ attemptId, taskId }: DrivenRow): Promise<void> => {
-    await db.run(releaseAttempts, [[attemptId]]);
-    memories.delete(attemptId);
-    emit({ type: 'attempt.released', attemptId, taskId });
+  const release = async (row: DrivenRow): Promise<void> => {
+    await db.run(releaseAttempts, [[row.attemptId]]);
+    memories.delete(row.attemptId);
+    runners.get(row.runner)?.forget?.([row.attemptId]);
+    emit({ type: 'attempt.released', ...aboutAttempt(row) });
     options.onFreed();
   };
 
@@ -89,18 +103,26 @@ export function createDriver(options: DriverOptions): Driver {
     loop.wake();
   };
 
+  /** A runner that is its own gate tells what becomes of an attempt: there is nothing to look at after each submit. */
+  const begin = (row: SubmissionRow, memory: Memory): void => {
+    const isTold = runners.get(row.runner)?.withdraw !== undefined;
+    void submit(row, memory).then(() => isTold || loop.wake());
+  };
+
   const act = async (row: DrivenRow, care: Care, seen: Observation | null): Promise<void> => {
     switch (care.do) {
       case 'wait':
         return;
       case 'submit':
-        void submit(row, remember(row)).then(loop.wake);
+        begin(row, remember(row));
         return;
       case 'stop':
         return stop(row, care.reason);
       case 'release':
         return release(row);
       case 'cancel-unstarted':
+        // Where the runner is the gate, its word comes before the row's.
+        if ((await runners.get(row.runner)?.withdraw?.(refOf(row))) === false) return;
         return judgeBy(row, { kind: 'absent', detail: 'it had not started' }, { started: false, stopReason: 'cancel' });
       case 'judge':
         return judgeBy(row, seen, care.facts);
@@ -136,7 +158,16 @@ export function createDriver(options: DriverOptions): Driver {
     },
     heldBy: (runner) => [...memories.values()].filter((memory) => memory.runner === runner).length,
     take: (rows) => {
-      for (const row of rows) void submit(row, remember(row)).then(loop.wake);
+      for (const row of rows) begin(row, Object.assign(remember(row), { isFresh: true }));
+    },
+    released: (attemptIds) => {
+      for (const attemptId of attemptIds) memories.delete(attemptId);
+      options.onFreed();
+    },
+    look: (attemptId) => {
+      const memory = memories.get(attemptId);
+      if (memory) memory.observedAt = -Infinity;
+      loop.wake();
     },
     expect: () => {
       emptyAt = -Infinity;

@@ -1,4 +1,4 @@
-import type { Emit, Observation, Runner } from '@raydeck/core';
+import { aboutAttempt, type Emit, type Observation, type Runner } from '@raydeck/core';
 import { type Database, type DrivenRow, type Notifier, recordNode, recordSetupLog } from '@raydeck/db';
 import { type Memory, observeEveryMs, refOf } from './charge.ts';
 import { isNotPlaced, type Placement, withMisfit } from './placement.ts';
@@ -32,10 +32,9 @@ export function createObserver({ db, notifier, runners, placement, emit }: Obser
   const explain = (row: DrivenRow, memory: Memory, seen: Observation): Observation => {
     const misfit = row.rayAddress !== null && isNotPlaced(seen) ? placement(row.resources ?? {}) : null;
     if (misfit === null) return seen;
-    const { attemptId, taskId } = row;
     const { kind, text } = misfit;
     if (kind === 'impossible' && text !== memory.misfit)
-      emit({ type: 'attempt.not_placed', attemptId, taskId, reason: text });
+      emit({ type: 'attempt.not_placed', ...aboutAttempt(row), reason: text });
     memory.misfit = text;
     return withMisfit(seen, misfit);
   };

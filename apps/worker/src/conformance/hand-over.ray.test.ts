@@ -63,7 +63,9 @@ describe('hand-over', { timeout: 120_000 }, () => {
       const kit = await kitOf('local');
       const folder = await mkdtemp(join(tmpdir(), 'rd-hand-over-'));
       const file = join(folder, 'pids');
-      const first = await kit.startProcess('first');
+      // The second one cannot see that they have died: their place is free once they have been silent for so long.
+      const silence = { STUCK_TASK_TIMEOUT_SECONDS: '20' };
+      const first = await kit.startProcess('first', silence);
       const id = await kit.enqueue({
         callable: 'builtins.eval',
         args: JSON.stringify([sleepsAtFirst(file)]),
@@ -76,7 +78,7 @@ describe('hand-over', { timeout: 120_000 }, () => {
       });
       await first.end(signal);
       await until('both have died', () => !pids.some(isAlive), { deadlineMs: 5_000 });
-      await kit.startProcess('second');
+      await kit.startProcess('second', silence);
       const task = await kit.finished(id);
       expect(task).toMatchObject({ state: 'SUCCEEDED', result: '"again"', failures: 0, losses: 1 });
       expect(task.attempts.map(({ state }) => state)).toEqual(['LOST', 'SUCCEEDED']);

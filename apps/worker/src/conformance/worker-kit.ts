@@ -6,6 +6,8 @@ import type { Principal, RunnerName } from '@raydeck/core';
 import { createNotifier } from '@raydeck/db';
 import { installJobs } from '@raydeck/jobs';
 import { cancelTask, type Context, enqueueTasks, type NewTask } from '@raydeck/services';
+import { createRayClient } from '@raydeck/ray';
+import { createDatabaseStorage, storageOver } from '@raydeck/storage';
 import { freePort } from '@raydeck/embedded';
 import { testDatabase, type TestDatabase, until } from '@raydeck/testing';
 import { type Env, readEnv } from '../env.ts';
@@ -46,7 +48,8 @@ export async function createWorkerKit(runner: RunnerName, ray: RayAccess | null 
   const db = await testDatabase();
   await installJobs(db.url);
   await db.prisma.queue.update({ where: { name: 'default' }, data: { plainCallables: true } });
-  const context: Context = { db, principal: operator, notifier: createNotifier(db), emit: () => {} };
+  const storage = storageOver(createDatabaseStorage(db));
+  const context: Context = { db, storage, principal: operator, notifier: createNotifier(db), emit: () => {} };
   const workers: Worker[] = [];
   const processes: WorkerProcess[] = [];
   // As in production: executions know all addresses, and each worker of the kit binds one of them.
@@ -94,11 +97,21 @@ export async function createWorkerKit(runner: RunnerName, ray: RayAccess | null 
       return { attemptId: attempt.id };
     },
     close: async () => {
+      if (runner === 'ray_core') await endGateways(db, ray ?? testRay());
       await Promise.all([...workers.map((worker) => worker.stop()), ...processes.map((one) => one.end('SIGKILL'))]);
       await rm(directory, { recursive: true, force: true });
       await db.close();
     },
   };
+}
+
+/** Nobody of this database is there any more to follow them. */
+async function endGateways(db: TestDatabase, { address, token }: RayAccess): Promise<void> {
+  const client = createRayClient({ address, token });
+  const open = await db.prisma.gateway.findMany({ where: { endedAt: null } });
+  await db.prisma.leader.deleteMany();
+  await Promise.all(open.map(({ jobName }) => client.stopJob(jobName).catch(() => false)));
+  await client.close();
 }
 
 function readTask(db: TestDatabase, id: string) {
@@ -125,7 +138,9 @@ function variables({ databaseUrl, ports, directory, index, runner, ray }: Given)
   const ownPort = ports[index];
   if (ownPort === undefined) throw new Error('The kit has no port for one more worker.');
   return {
-    ...(runner === 'ray_job' ? rayVariables(ray ?? testRay()) : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() }),
+    ...(runner !== 'local'
+      ? rayVariables(runner, ray ?? testRay())
+      : { LOCAL_RUNNER: 'true', LOCAL_PYTHON: testPython() }),
     PATH: process.env['PATH'] ?? '',
     RUNNER: runner,
     DATABASE_URL: databaseUrl,
@@ -140,8 +155,9 @@ function variables({ databaseUrl, ports, directory, index, runner, ray }: Given)
   };
 }
 
-function rayVariables({ address, token }: RayAccess): Record<string, string> {
-  return { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token, RAY_ENTRYPOINT_NUM_CPUS: '0.01' };
+function rayVariables(runner: RunnerName, { address, token }: RayAccess): Record<string, string> {
+  const core = runner === 'ray_core' ? { RAY_CORE_RUNNER: 'true' } : {};
+  return { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token, RAY_ENTRYPOINT_NUM_CPUS: '0.01', ...core };
 }
 
 function testRay(): RayAccess {

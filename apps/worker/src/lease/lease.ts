@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Emit } from '@raydeck/core';
-import { type Database, registerWorker, stopWorker } from '@raydeck/db';
+import { type Database, registerWorker, stopWorker, succeedWorker } from '@raydeck/db';
 import { createLoop, type Loop } from '../loops/loop.ts';
 import { leaseMemory, nowNs, secondsInNs } from './lease-memory.ts';
 import { type RenewerData, type RenewerOrder, RenewerWord } from './renewer-words.ts';
@@ -31,6 +31,8 @@ export interface LeaseOptions {
   runners: string[];
   concurrency: number;
   rayAddress: string | null;
+  /** Where gateways find this very worker; absent when it serves none. */
+  attemptApiUrl?: string | null;
   leaseSeconds: number;
   intervalSeconds: number;
   /** So long may the main thread be busy before its attempts are given to others; default ten leases. */
@@ -56,21 +58,17 @@ export function createLease(options: LeaseOptions): Lease {
   let renewer: Worker | null = null;
   let isEnding = false;
 
-  const begin = async (): Promise<void> => {
-    const sentAt = nowNs();
+  const register = async (): Promise<void> => {
     const { name, version, queues, runners, concurrency, rayAddress } = options;
-    await db.run(registerWorker, [
-      workerId,
-      name,
-      hostname(),
-      process.pid,
-      version,
-      queues,
-      runners,
-      concurrency,
-      rayAddress,
-      leaseSeconds,
-    ]);
+    const identity = [name, hostname(), process.pid, version, queues, runners, concurrency, rayAddress] as const;
+    await db.run(registerWorker, [workerId, ...identity, leaseSeconds, options.attemptApiUrl ?? null]);
+  };
+
+  const begin = async (previousId?: string): Promise<void> => {
+    const sentAt = nowNs();
+    const { name, version } = options;
+    const succeeded = previousId ? await db.run(succeedWorker, [workerId, previousId, leaseSeconds]) : [];
+    if (succeeded.length === 0) await register();
     memory.pulsedAtNs = nowNs();
     heldSinceNs = sentAt;
     memory.liveUntilNs = sentAt + secondsInNs(leaseSeconds);
@@ -116,8 +114,9 @@ export function createLease(options: LeaseOptions): Lease {
     memory.pulsedAtNs = nowNs();
     if (isEnding) return pulseMs;
     if (isLost) {
+      const previousId = workerId;
       workerId = randomUUID();
-      await begin();
+      await begin(previousId);
       renewer?.postMessage({ workerId } satisfies RenewerOrder);
       options.onNewId();
     }
@@ -134,7 +133,7 @@ export function createLease(options: LeaseOptions): Lease {
       renewer = null;
       await thread?.terminate();
     },
-    begin,
+    begin: () => begin(),
     get workerId() {
       return workerId;
     },

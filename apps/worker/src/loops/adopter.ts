@@ -1,4 +1,4 @@
-import type { Emit } from '@raydeck/core';
+import { aboutAttempt, type Emit } from '@raydeck/core';
 import { adoptAttempts, type Database, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
 import type { Lease } from '../lease/lease.ts';
@@ -23,9 +23,9 @@ export function createAdopter({ db, lease, driver, notifier, emit, rayAddress, e
     if (!lease.isLive()) return everyMs;
     const { workerId } = lease;
     const adopted = await db.run(adoptAttempts, [workerId, rayAddress, portion]);
-    for (const { attemptId, taskId, fromWorkerId } of adopted) {
-      emit({ type: 'attempt.adopted', attemptId, taskId, workerId, fromWorkerId });
-      notifier.changed(taskId);
+    for (const row of adopted) {
+      emit({ type: 'attempt.adopted', ...aboutAttempt(row), workerId, fromWorkerId: row.fromWorkerId });
+      notifier.changed(row.taskId);
     }
     if (adopted.length > 0) {
       driver.expect();

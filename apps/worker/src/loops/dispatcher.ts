@@ -1,4 +1,4 @@
-import type { Emit, Runner } from '@raydeck/core';
+import { aboutAttempt, type Emit, type Runner } from '@raydeck/core';
 import { claimTasks, type Database, nextDue, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
 import type { Lease } from '../lease/lease.ts';
@@ -21,20 +21,27 @@ export interface DispatcherOptions {
 
 /** One claim takes at most so many: larger batches gained nothing where it was measured. */
 const largestBatch = 250;
+/** So long places are gathered, when there are many of them and more tasks wait. */
+const gatherMs = 100;
 /** Polling is the truth, hints only make it quick. */
 const pollMs = 2_500;
 
 /** Knows when to claim: on a hint, when places become free, when the next task is due, and else at a jittered poll. */
 export function createDispatcher(options: DispatcherOptions): Loop {
   const { db, lease, driver, cluster, runners, notifier, emit, queues } = options;
+  /** Of small workers each place counts. */
+  const worthwhile = Math.min(largestBatch, Math.floor(options.concurrency / 8));
 
   /** Whether anything was taken or set aside: then there may be more. */
   const claim = async (places: number): Promise<boolean> => {
     const session = cluster.current();
     // A cluster that cannot be reached burns no attempts: its tasks wait QUEUED.
-    const usable = [...runners.keys()].filter((name) => name === 'local' || session !== null);
+    const usable = [...runners.values()]
+      .filter((runner) => (runner.name === 'local' || session !== null) && runner.isReady?.() !== false)
+      .map(({ name }) => name);
     if (usable.length === 0) return false;
     const { workerId } = lease;
+    const startedAt = performance.now();
     const { attempts, parked } = await claimTasks(db, {
       workerId,
       queues,
@@ -44,18 +51,28 @@ export function createDispatcher(options: DispatcherOptions): Loop {
       rayAddress: session?.address ?? null,
       raySession: session?.session ?? null,
     });
-    for (const { attemptId, taskId, queue, runner, number, waitMs } of attempts) {
-      emit({ type: 'attempt.claimed', attemptId, taskId, queue, runner, workerId, number, waitMs: Math.round(waitMs) });
-      notifier.changed(taskId);
+    const claimMs = Math.round(performance.now() - startedAt);
+    emit({ type: 'claim.made', attempts: attempts.length, parked, durationMs: claimMs });
+    for (const row of attempts) {
+      const { runner, number } = row;
+      const waitMs = Math.round(row.waitMs);
+      emit({ type: 'attempt.claimed', ...aboutAttempt(row), runner, workerId, number, waitMs, claimMs });
+      notifier.changed(row.taskId);
     }
     driver.take(attempts);
     return attempts.length > 0 || parked > 0;
   };
 
+  /** Whether the last claim left something behind: then places are gathered for the next one. */
+  let hasBacklog = false;
+
   const round = async (): Promise<number> => {
     const places = options.concurrency - driver.held;
     if (places <= 0 || !lease.isLive()) return pollMs;
-    if (await claim(places)) return 0;
+    // A claim for each place that becomes free costs a backlog more than it is worth. Whoever frees the next place wakes us.
+    if (hasBacklog && places < worthwhile && driver.held > 0) return gatherMs;
+    hasBacklog = await claim(places);
+    if (hasBacklog) return 0;
     const [next] = await db.run(nextDue, [queues]);
     const jitteredPollMs = pollMs * (0.8 + 0.4 * Math.random());
     // Overdue tasks that were not claimed are for other runners, held by somebody, or at a limit: the poll is soon enough.

@@ -1,5 +1,12 @@
 import type { Emit } from '@raydeck/core';
-import { type Context, listClusters, listQueues, listWorkers, systemPrincipal } from '@raydeck/services';
+import {
+  type Context,
+  listClusters,
+  listQueues,
+  listWorkers,
+  readEncryption,
+  systemPrincipal,
+} from '@raydeck/services';
 import type { Metrics } from '@raydeck/telemetry';
 import { databaseSweep } from './database-sweep.ts';
 import type { Leadership } from './leadership.ts';
@@ -51,6 +58,7 @@ export function createSystemWatch({
         .filter(({ isLive }) => isLive)
         .map(({ name, leaseExpiresAt }) => ({ name, leaseSeconds: (leaseExpiresAt.getTime() - now) / 1000 })),
       clusters,
+      encrypted: (await readEncryption(context.db)) ?? {},
     });
     return Math.max(everyMs, patience * (performance.now() - startedAt)) * (0.9 + 0.2 * Math.random());
   };

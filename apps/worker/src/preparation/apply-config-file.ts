@@ -16,7 +16,8 @@ export async function applyConfigFile(env: MigrateEnv, log: Log): Promise<void> 
   const db = createDatabase({ connectionString: env.DATABASE_URL, applicationName: 'raydeck-migrate', poolSize: 2 });
   try {
     const notifier = createNotifier(db);
-    const context = { db, principal: systemPrincipal, notifier, emit: logEvents(log), keyRing: env.ENCRYPTION_KEYS };
+    const keys = { keyRing: env.ENCRYPTION_KEYS, encryptsPayloads: env.ENCRYPT_PAYLOADS };
+    const context = { db, principal: systemPrincipal, notifier, emit: logEvents(log), ...keys };
     const packageOf = async (directory: string) => packFolder(resolve(dirname(path), directory));
     const changes = await applyConfig(context, config, { dryRun: false, packageOf });
     await notifier.flush();

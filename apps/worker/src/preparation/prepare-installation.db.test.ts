@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, type Database } from '@raydeck/db';
-import { newKeyText, verifyApiKey } from '@raydeck/services';
+import { newKeyText, redeemLink, verifyApiKey } from '@raydeck/services';
 import { createLog } from '@raydeck/telemetry';
 import { testDatabase } from '@raydeck/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -69,6 +69,25 @@ test('done again, with another password, it keeps the administrator and the data
   const before = await look();
   await prepare({ DATABASE_SUPERUSER_URL: superuserUrl, ...first, ADMIN_PASSWORD: 'something else by now' });
   expect(await look()).toEqual(before);
+});
+
+test('without an administrator one link to become one works, until somebody has', async () => {
+  await prepare({ DATABASE_SUPERUSER_URL: superuserUrl });
+  await prepare({ DATABASE_SUPERUSER_URL: superuserUrl });
+  const db = connect();
+  const links = () => db.prisma.userLink.findMany({ select: { purpose: true, userId: true } });
+  expect(await links()).toEqual([{ purpose: 'first', userId: null }]);
+  const lines: object[] = [];
+  const telling = { ...log, warn: (line: object) => lines.push(line) } as unknown as typeof log;
+  await prepareInstallation(
+    readMigrateEnv({ DATABASE_URL: urlOf(name), DATABASE_SUPERUSER_URL: superuserUrl }),
+    telling,
+  );
+  const [line] = lines as { path: string }[];
+  const token = line?.path.replace('/welcome#', '') ?? '';
+  await redeemLink(db, { token, email: 'ada@example.org', password: 'long enough for it' });
+  await prepare({ DATABASE_SUPERUSER_URL: superuserUrl });
+  expect(await links()).toEqual([]);
 });
 
 test('two at once both succeed', async () => {

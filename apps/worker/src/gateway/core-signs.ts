@@ -1,0 +1,62 @@
+import type { Emit } from '@raydeck/core';
+import type { CoreStarted } from '@raydeck/runners';
+import { type AttemptContext, recordHeartbeat, writeCoreStarts } from '@raydeck/services';
+import { HeartbeatMessage } from '../attempt-api/messages.ts';
+
+/** Writes down what gateways tell of tasks that go on: their starts, many at once, and their signs of life. */
+export interface CoreSigns {
+  started(one: CoreStarted): void;
+  beat(attemptId: string, body: unknown): void;
+}
+
+export interface CoreSignsOptions {
+  attempts: AttemptContext;
+  /** Who this worker is now. */
+  workerId: () => string;
+  emit: Emit;
+  onStarted: () => void;
+}
+
+const gatherMs = 25;
+
+export function createCoreSigns({ attempts, workerId, emit, onStarted }: CoreSignsOptions): CoreSigns {
+  let starts: (CoreStarted & { heardAt: number })[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  const failed = (error: unknown): void => {
+    emit({
+      type: 'loop.failed',
+      loop: 'core-signs',
+      error: error instanceof Error ? error.message : String(error),
+      nextMs: 0,
+    });
+  };
+
+  const write = async (): Promise<void> => {
+    const now = performance.now();
+    const group = starts.map(({ attemptId, executionId, ageMs, heardAt, actor }) => ({
+      attemptId,
+      executionId,
+      ageMs: ageMs + now - heardAt,
+      rayNodeId: actor.nodeId,
+      rayActorId: actor.actorId,
+    }));
+    starts = [];
+    timer = null;
+    await writeCoreStarts(attempts, workerId(), group);
+    onStarted();
+  };
+
+  return {
+    started: (one) => {
+      starts.push({ ...one, heardAt: performance.now() });
+      timer ??= setTimeout(() => void write().catch(failed), gatherMs);
+    },
+    beat: (attemptId, body) => {
+      const parsed = HeartbeatMessage.safeParse(body);
+      if (!parsed.success) return;
+      // One that is not RUNNING here any more is stopped by its owner, which reads the row.
+      recordHeartbeat(attempts, { attemptId, ...parsed.data }).catch(() => {});
+    },
+  };
+}
