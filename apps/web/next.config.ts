@@ -16,14 +16,28 @@ const config: NextConfig = {
   // A server of its own with just the modules that it uses.
   output: 'standalone',
   outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
-  transpilePackages: ['@raydeck/core', '@raydeck/db', '@raydeck/ray', '@raydeck/services', '@raydeck/telemetry'],
+  transpilePackages: [
+    '@raydeck/core',
+    '@raydeck/db',
+    '@raydeck/ray',
+    '@raydeck/services',
+    '@raydeck/storage',
+    '@raydeck/telemetry',
+  ],
   // Native code, and what reads files beside itself.
   serverExternalPackages: [
     '@node-rs/argon2',
     'pg',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/lib-storage',
     '@prisma/client',
     '@prisma/adapter-pg',
     '@prisma/schema-engine-wasm',
+    'prom-client',
+    '@opentelemetry/api',
+    '@opentelemetry/sdk-trace',
+    '@opentelemetry/resources',
+    '@opentelemetry/exporter-trace-otlp-http',
   ],
   poweredByHeader: false,
   // No page has pictures to scale; assemble.ts leaves the library for it out.

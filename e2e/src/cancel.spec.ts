@@ -22,8 +22,23 @@ test('a task that waits is canceled at once', async ({ page, request }) => {
   const runAt = new Date(Date.now() + 3_600_000).toISOString();
   const id = await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], runAt });
   await page.goto(`/tasks/${id}`);
-  await expect(page.getByText('Not due yet')).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('not due yet')).toBeVisible();
+  await page.keyboard.press('c');
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel task' }).click();
   await expectState(page, 'Canceled');
+});
+
+test('a task that waits says why, and is run now from there', async ({ page, request }) => {
+  const runAt = new Date(Date.now() + 3_600_000).toISOString();
+  const id = await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], runAt });
+  await page.goto(`/tasks/${id}`);
+  const why = page.getByRole('region', { name: 'Why it does not run' });
+  await expect(why).toContainText('It is not due yet.');
+  await why.getByRole('button', { name: 'Run now' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Run this task now?' });
+  // The key is a letter here.
+  await dialog.getByLabel('Reason').pressSequentially('cr');
+  await dialog.getByRole('button', { name: 'Run now' }).click();
+  await expectState(page, 'Succeeded');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Edited' })).toContainText('cr');
 });

@@ -25,7 +25,7 @@ test('a failed task is retried by hand with a reason, which the timeline keeps',
   const id = await enqueue(request, { callable: 'raydeck.demo.deep_failure', args: [0], maxAttempts: 1 });
   await page.goto(`/tasks/${id}`);
   await expectState(page, 'Failed');
-  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('button', { name: 'Retry', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Retry this task?' });
   await dialog.getByLabel('Reason').fill('the price is there now');
   await dialog.getByRole('button', { name: 'Retry task' }).click();
@@ -35,6 +35,27 @@ test('a failed task is retried by hand with a reason, which the timeline keeps',
   );
   await expect(page.getByRole('table', { name: 'Attempts' }).getByRole('row')).toHaveCount(3, { timeout: 60_000 });
   await expectState(page, 'Failed');
+});
+
+test('a failed task is retried with other arguments as a new task, digit for digit, and each leads to the other', async ({
+  page,
+  request,
+}) => {
+  const id = await enqueue(request, { callable: 'raydeck.demo.add', args: ['one', 1], maxAttempts: 1 });
+  await page.goto(`/tasks/${id}`);
+  await expectState(page, 'Failed');
+  await page.getByRole('button', { name: 'Edit arguments' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Retry with other arguments?' });
+  await dialog.getByLabel('Arguments', { exact: true }).fill('[12345678901234567890, 1');
+  await dialog.getByRole('button', { name: 'Make new task' }).click();
+  await expect(dialog.getByText(/JSON/)).toBeVisible();
+  await dialog.getByLabel('Arguments', { exact: true }).fill('[12345678901234567890, 1]');
+  await dialog.getByRole('button', { name: 'Make new task' }).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/tasks/') && !url.pathname.endsWith(id));
+  await expectState(page, 'Succeeded');
+  await expect(page.getByRole('region', { name: 'result' })).toContainText('12345678901234567891');
+  await page.getByText('Made from').getByRole('link').click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Retried with changes' }).getByRole('link')).toBeVisible();
 });
 
 test('a task that needs three attempts gets them, and each one is kept', async ({ page, request }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
 import { enqueue } from './enqueue.ts';
 import { sessionOf } from './people.ts';
 
@@ -10,13 +11,18 @@ test('filters stand in the URL, survive a reload and are cleared', async ({ page
   const tag = `filters-${Date.now().toString(36)}`;
   const id = await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() });
   await page.goto('/tasks');
-  await page.getByLabel('Tag').fill(tag);
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('ta');
+  await page.getByRole('option', { name: /^tag:/ }).click();
+  await page.keyboard.type(tag);
+  await page.keyboard.press('Enter');
   const rows = page.getByRole('table', { name: 'Tasks' }).getByRole('row');
   await expect(rows).toHaveCount(2);
   await page.getByRole('tab', { name: 'Queued' }).click();
-  await expect(page).toHaveURL(new RegExp(`state=QUEUED.*tag=${tag}|tag=${tag}.*state=QUEUED`));
+  await expect(page).toHaveURL(new RegExp(`state=queued.*tag=${tag}|tag=${tag}.*state=queued`));
   await page.reload();
-  await expect(page.getByLabel('Tag')).toHaveValue(tag);
+  await expect(page.getByLabel('Filter tasks')).toHaveValue(`state:queued tag:${tag}`);
   await expect(page.getByRole('tab', { name: 'Queued' })).toHaveAttribute('aria-selected', 'true');
   await expect(rows).toHaveCount(2);
   await page.getByRole('tab', { name: 'Failed' }).click();
@@ -27,6 +33,78 @@ test('filters stand in the URL, survive a reload and are cleared', async ({ page
   await page.getByRole('textbox', { name: /^Find a task/ }).fill(id);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/tasks/${id}$`));
+});
+
+test('new tasks wait behind a button, known ones change in their place, and chosen rows are canceled', async ({
+  page,
+  request,
+}) => {
+  const tag = `rows-${Date.now().toString(36)}`;
+  const task = { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() };
+  const [first, second] = [await enqueue(request, task), await enqueue(request, task)];
+  await page.goto(`/tasks?tag=${tag}`);
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Tasks' }).locator('tbody tr');
+  await expect(rows).toHaveCount(2);
+  await enqueue(request, task);
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible();
+  await expect(rows).toHaveCount(2);
+
+  for (const key of ['j', 'x', 'j', 'Shift+X']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Cancel 2' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel 2 tasks' }).click();
+  await expect(page.getByText('2 of 2 tasks canceled')).toBeVisible();
+  await expect(page.locator(`tr[data-row="${second}"]`)).toContainText('Canceled');
+  await expect(page.locator(`tr[data-row="${first}"]`)).toContainText('Canceled');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: '1 new' }).click();
+  await expect(rows).toHaveCount(3);
+});
+
+test('keys lead to pages and peek at tasks, and rest while one types', async ({ page, request }) => {
+  const tag = `keys-${Date.now().toString(36)}`;
+  const id = await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() });
+  await page.goto(`/tasks?tag=${tag}`);
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('dialog')).toContainText('No attempt yet');
+  await page.keyboard.press('x');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('table', { name: 'Keys of this page' })).toContainText('Peek at the task');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/tasks/${id}`));
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByPlaceholder(/^Page, action/)).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type('g q');
+  await expect(page.getByPlaceholder(/^Page, action/)).toHaveValue('g q');
+  await page.keyboard.press('Escape');
+  await expect(page.getByPlaceholder(/^Page, action/)).toBeHidden();
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await expect(page).toHaveURL(/\/queues$/);
+});
+
+test('the list is saved as a file, with formulas made text', async ({ page, request }) => {
+  const tag = `=export-${Date.now().toString(36)}`;
+  const id = await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() });
+  await page.goto(`/tasks?tag=${encodeURIComponent(tag)}`);
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export tasks' }).click();
+  const saved = await (await coming).createReadStream();
+  const lines = (await saved.setEncoding('utf8').toArray()).join('').trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(id);
+  expect(lines[1]).toContain(`,'${tag},`);
 });
 
 test('a new task appears in the list by itself', async ({ page, request }) => {

@@ -1,16 +1,24 @@
 'use client';
 
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Center, Divider, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { signIn } from 'next-auth/react';
 import { type FormEvent, useState } from 'react';
 import { Brand } from '../shell/brand.tsx';
 import { useIsInBrowser } from '../ui/clock.tsx';
 
-export function SignInForm({ target }: { target: string }) {
+interface Props {
+  target: string;
+  /** What the OpenID provider is called; null without one. */
+  provider: string | null;
+  /** Why signing in there led to nothing. */
+  told: string | null;
+}
+
+export function SignInForm({ target, provider, told }: Props) {
   const router = useRouter();
   const inBrowser = useIsInBrowser();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(told);
   const [pending, setPending] = useState(false);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -61,9 +69,23 @@ export function SignInForm({ target }: { target: string }) {
               </Button>
             </Stack>
           </form>
+          {provider !== null && (
+            <>
+              <Divider my="md" label="or" />
+              <Button
+                variant="default"
+                size="sm"
+                disabled={!inBrowser}
+                fullWidth
+                onClick={() => void signIn('oidc', { callbackUrl: target })}
+              >
+                Sign in with {provider}
+              </Button>
+            </>
+          )}
         </Paper>
         <Text size="xs" c="dimmed">
-          No account? An administrator makes one under Users.
+          No account? An administrator invites you under Users.
         </Text>
       </Stack>
     </Center>

@@ -1,9 +1,17 @@
 'use client';
 
-import { ActionIcon, Box, Group, ScrollArea, Text, Table, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, ScrollArea, Table, Text, Tooltip } from '@mantine/core';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { Link } from '../ui/link.tsx';
 import { Panel } from '../ui/panel.tsx';
+
+export interface ChartedRow {
+  key: string;
+  /** As many as there are columns; the first one leads to the tasks. */
+  cells: readonly string[];
+  href: string;
+}
 
 interface Props {
   title: string;
@@ -11,11 +19,11 @@ interface Props {
   legend: readonly { label: string; color: string }[];
   /** The same numbers as the chart, newest first. */
   columns: readonly string[];
-  rows: readonly (readonly string[])[];
+  rows: readonly ChartedRow[];
   children: ReactNode;
 }
 
-/** A chart with the table behind it: for reading exact numbers, and for whoever does not see charts. */
+/** A chart with the table behind it: for reading exact numbers, for going on to the tasks, and for whoever does not see charts. */
 export function Charted({ title, note, legend, columns, rows, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const label = asTable ? `Show ${title} as a chart` : `Show ${title} as a table`;
@@ -44,10 +52,10 @@ export function Charted({ title, note, legend, columns, rows, children }: Props)
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row[0]}>
-                  {row.map((cell, index) => (
-                    <Table.Td key={columns[index]}>{cell}</Table.Td>
+              {rows.map(({ key, cells, href }) => (
+                <Table.Tr key={key}>
+                  {cells.map((cell, index) => (
+                    <Table.Td key={columns[index]}>{index === 0 ? <Link href={href}>{cell}</Link> : cell}</Table.Td>
                   ))}
                 </Table.Tr>
               ))}

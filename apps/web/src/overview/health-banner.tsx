@@ -16,7 +16,7 @@ const looks = {
 export function HealthBanner({ findings, healthy }: { findings: readonly Finding[]; healthy: string }) {
   if (findings.length === 0) {
     return (
-      <Group gap={8} className={classes['healthy']} role="status">
+      <Group gap={8} wrap="nowrap" className={classes['healthy']} role="status">
         <IconCircleCheck size={16} color="var(--state-succeeded)" aria-hidden />
         <Text size="sm">{healthy}</Text>
       </Group>

@@ -12,6 +12,7 @@ const worker = {
   held: { count: 0 },
   rayAddress: 'http://ray',
   lastSeenAt: new Date(now),
+  drainedAt: null,
 } as unknown as WorkerSummary;
 const queue = {
   name: 'default',
@@ -30,7 +31,9 @@ const away = {
 const control = { paused: false, pausedBy: null, pausedReason: null, pausedAt: null };
 
 function titles(facts: Partial<Parameters<typeof findingsOf>[0]>): string[] {
-  return findingsOf({ workers: [worker], clusters: [], queues: [], control, now, ...facts }).map(({ title }) => title);
+  return findingsOf({ workers: [worker], clusters: [], queues: [], control, flow: null, now, ...facts }).map(
+    ({ title }) => title,
+  );
 }
 
 it('finds nothing while all is well', () => {
@@ -39,6 +42,12 @@ it('finds nothing while all is well', () => {
 
 it('names the one cause when no worker is alive, not each queue that suffers from it', () => {
   expect(titles({ workers: [{ ...worker, isLive: false }], queues: [queue] })).toEqual(['No worker is alive']);
+});
+
+it('says that workers are drained, where others would take what is due', () => {
+  const drained = { ...worker, drainedAt: new Date(now) };
+  expect(titles({ workers: [drained], queues: [queue] })).toEqual(['Each live worker of queue default is drained']);
+  expect(titles({ workers: [drained, worker], queues: [queue] })).toEqual(['Queue default falls behind']);
 });
 
 it('names a cluster that live workers miss, and forgets one that nobody uses', () => {
@@ -70,7 +79,14 @@ it('says nothing of a paused queue that keeps no task from running', () => {
 });
 
 it('names a limit where one holds', () => {
-  const [finding] = findingsOf({ workers: [worker], clusters: [], queues: [{ ...queue, live: 4 }], control, now });
+  const [finding] = findingsOf({
+    workers: [worker],
+    clusters: [],
+    queues: [{ ...queue, live: 4 }],
+    control,
+    flow: null,
+    now,
+  });
   expect(finding?.detail).toContain('a limit holds them back');
 });
 
@@ -88,4 +104,12 @@ it('puts what is broken before what somebody chose', () => {
     'Queue default falls behind',
     'Queue reports is paused',
   ]);
+});
+
+it('says that the backlog grows when much more comes than ends, and much is due', () => {
+  const queues = [{ ...queue, due: { count: 500, isCapped: false }, oldestDueAt: new Date(now - 1_000) }];
+  const flow = { enqueued: 1_204, finished: 310, minutes: 15 };
+  expect(titles({ queues, flow })).toEqual(['The backlog grows']);
+  expect(titles({ queues, flow: { ...flow, finished: 1_100 } })).toEqual([]);
+  expect(titles({ queues: [{ ...queue, oldestDueAt: new Date(now - 1_000) }], flow })).toEqual([]);
 });

@@ -1,5 +1,6 @@
+import { servesQueue } from '@raydeck/core';
 import type { ClusterModel } from '@raydeck/db';
-import type { Control, QueueSummary, WorkerSummary } from '@raydeck/services';
+import type { Control, OverviewBucket, QueueSummary, WorkerSummary } from '@raydeck/services';
 
 /** Something that keeps tasks from running, with its cause and where to act. */
 export interface Finding {
@@ -17,6 +18,8 @@ interface Facts {
   clusters: readonly ClusterModel[];
   queues: readonly QueueSummary[];
   control: Pick<Control, 'paused' | 'pausedBy' | 'pausedReason' | 'pausedAt'>;
+  /** What came and what ended over the last minutes; null where nobody counts it. */
+  flow: { enqueued: number; finished: number; minutes: number } | null;
   now: number;
 }
 
@@ -32,6 +35,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...unreachableClusters(facts, live),
     ...drainedClusters(facts, live),
     ...facts.queues.flatMap((queue) => ofQueue(queue, live, facts.now)),
+    ...growingBacklog(facts),
   ];
   const order = { error: 0, warning: 1, note: 2 };
   return findings.toSorted((left, right) => order[left.severity] - order[right.severity]);
@@ -88,6 +92,26 @@ function drainedClusters({ clusters }: Facts, live: readonly WorkerSummary[]): F
     }));
 }
 
+/** So many due tasks are no backlog yet; and so much more must come than ends, for rates swing. */
+const fewDue = 100;
+const growth = 1.2;
+
+function growingBacklog({ queues, flow }: Facts): Finding[] {
+  const due = queues.filter((queue) => !queue.paused).reduce((sum, queue) => sum + queue.due.count, 0);
+  if (flow === null || due < fewDue || flow.enqueued <= growth * flow.finished) return [];
+  const number = (count: number) => count.toLocaleString('en-US');
+  return [
+    {
+      key: 'backlog',
+      severity: 'warning',
+      title: 'The backlog grows',
+      detail: `${number(flow.enqueued)} tasks came in the last ${flow.minutes} minutes and ${number(flow.finished)} ended; ${number(due)} are due.`,
+      since: null,
+      href: '/tasks?state=queued',
+    },
+  ];
+}
+
 function ofQueue(queue: QueueSummary, live: readonly WorkerSummary[], now: number): Finding[] {
   const finding = { href: '/queues', since: queue.oldestDueAt };
   const waiting = `${queue.due.count.toLocaleString('en-US')}${queue.due.isCapped ? '+' : ''} due`;
@@ -98,9 +122,13 @@ function ofQueue(queue: QueueSummary, live: readonly WorkerSummary[], now: numbe
     return [{ ...finding, key: `paused ${queue.name}`, severity: 'note', title, detail: by, since: queue.pausedAt }];
   }
   if (queue.due.count === 0 || live.length === 0) return [];
-  const serving = live.filter((worker) => serves(worker, queue.name));
+  const living = live.filter((worker) => servesQueue(worker, queue.name));
+  const serving = living.filter((worker) => worker.drainedAt === null);
   if (serving.length === 0) {
-    const title = `No live worker serves queue ${queue.name}`;
+    const title =
+      living.length === 0
+        ? `No live worker serves queue ${queue.name}`
+        : `Each live worker of queue ${queue.name} is drained`;
     return [
       {
         ...finding,
@@ -125,6 +153,22 @@ function whyNotTaken({ live }: QueueSummary): string {
     : `a limit holds them back, its own or the one over all queues (places held: ${live.toLocaleString('en-US')})`;
 }
 
-export function serves(worker: Pick<WorkerSummary, 'queues'>, queue: string): boolean {
-  return worker.queues.includes('*') || worker.queues.includes(queue);
+/** What came and what ended over the last quarter of an hour, by the buckets that cover it; null when they are too long for that. */
+export function flowOf(
+  buckets: readonly Pick<OverviewBucket, 'at' | 'enqueued' | 'succeeded' | 'failed' | 'canceled'>[],
+): Facts['flow'] {
+  const end = buckets.at(-1);
+  if (!end) return null;
+  const recent = buckets.filter(({ at }) => end.at.getTime() - at.getTime() < flowMinutes * 60_000);
+  const stepMs = end.at.getTime() - (buckets.at(-2)?.at.getTime() ?? Number.NEGATIVE_INFINITY);
+  if (stepMs > flowMinutes * 60_000) return null;
+  const sum = (count: (bucket: (typeof recent)[number]) => number) =>
+    recent.reduce((total, one) => total + count(one), 0);
+  return {
+    enqueued: sum(({ enqueued }) => enqueued ?? 0),
+    finished: sum(({ succeeded, failed, canceled }) => succeeded + failed + canceled),
+    minutes: flowMinutes,
+  };
 }
+
+const flowMinutes = 15;

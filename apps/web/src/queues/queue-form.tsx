@@ -1,14 +1,16 @@
 'use client';
 
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { emptyQueue, type QueueSettings } from '@raydeck/services/queue-settings';
 import { useRouter } from 'next/navigation';
+import { FormEnd } from '../ui/form-end.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { changeQueueAction, createQueueAction } from './actions.ts';
 import { CallableFields } from './callable-fields.tsx';
 import { ExecutionFields } from './execution-fields.tsx';
+import { RetentionFields } from './retention-fields.tsx';
 import { RetryFields } from './retry-fields.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { changeOf, fieldOf, type QueueValues, readValues, valuesOf } from './queue-values.ts';
@@ -63,23 +65,14 @@ export function QueueForm({ queue, profiles }: Props) {
         <ExecutionFields form={form} profiles={profiles} />
         <RetryFields form={form} />
         <CallableFields form={form} />
-        <Panel>
-          <TextInput
-            label="Reason"
-            description="Optional, kept in the audit log."
-            maxLength={500}
-            autoComplete="off"
-            {...form.getInputProps('reason')}
-          />
-        </Panel>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => router.push('/queues')}>
-            Back
-          </Button>
-          <Button type="submit" loading={create.pending || change.pending}>
-            {queue ? 'Save changes' : 'Create queue'}
-          </Button>
-        </Group>
+        <RetentionFields form={form} />
+        <FormEnd
+          reason={form.getInputProps('reason')}
+          keptIn="in the audit log"
+          submit={queue ? 'Save changes' : 'Create queue'}
+          pending={create.pending || change.pending}
+          onBack={() => router.push('/queues')}
+        />
       </Stack>
     </form>
   );

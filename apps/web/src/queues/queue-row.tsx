@@ -1,22 +1,23 @@
-import { Group, TableTd, TableTr, Text } from '@mantine/core';
-import type { QueueSummary } from '@raydeck/services';
-import { IconPlayerPauseFilled } from '@tabler/icons-react';
+import { Group, Progress, TableTd, TableTr, Text } from '@mantine/core';
+import type { QueuePulse, QueueSummary } from '@raydeck/services';
+import { HeldLine } from '../ui/held-line.tsx';
 import { Link } from '../ui/link.tsx';
 import { formatCount } from '../tasks/format-count.ts';
 import { formatDuration } from '../ui/format-time.ts';
-import { TimeAgo } from '../ui/time-ago.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { Age } from '../ui/time-ago.tsx';
 import { limitLines } from './limits-text.ts';
 import { PauseButton } from './pause-button.tsx';
+import { PulseChart } from './pulse-chart.tsx';
 import { QueueMenu } from './queue-menu.tsx';
 
 interface Props {
   queue: QueueSummary;
+  pulse: QueuePulse | undefined;
   mayAct: boolean;
   mayWrite: boolean;
 }
 
-export function QueueRow({ queue, mayAct, mayWrite }: Props) {
+export function QueueRow({ queue, pulse, mayAct, mayWrite }: Props) {
   const tasks = (state: string) => `/tasks?queue=${encodeURIComponent(queue.name)}&state=${state}`;
   return (
     <TableTr>
@@ -24,7 +25,7 @@ export function QueueRow({ queue, mayAct, mayWrite }: Props) {
         <Text size="sm" fw={500}>
           {queue.name}
         </Text>
-        {queue.paused && <PausedLine queue={queue} />}
+        {queue.paused && <HeldLine verb="Paused" at={queue.pausedAt} by={queue.pausedBy} reason={queue.pausedReason} />}
       </TableTd>
       <TableTd>
         <Link href={tasks('QUEUED')}>{formatCount(queue.queued)}</Link>
@@ -35,9 +36,7 @@ export function QueueRow({ queue, mayAct, mayWrite }: Props) {
         )}
       </TableTd>
       <TableTd>{formatCount(queue.due)}</TableTd>
-      <TableTd>
-        <TimeAgo at={queue.oldestDueAt} />
-      </TableTd>
+      <TableTd>{queue.oldestDueAt ? <Age since={queue.oldestDueAt} /> : '–'}</TableTd>
       <TableTd>
         <Link href={tasks('RUNNING')}>{formatCount(queue.running)}</Link>
       </TableTd>
@@ -47,6 +46,17 @@ export function QueueRow({ queue, mayAct, mayWrite }: Props) {
             {line}
           </Text>
         ))}
+        {queue.concurrencyLimit !== null && (
+          <Progress
+            value={(100 * (queue.live ?? 0)) / queue.concurrencyLimit}
+            size={4}
+            w={90}
+            aria-label={`${queue.name} uses ${queue.live ?? 0} of ${queue.concurrencyLimit} places`}
+          />
+        )}
+      </TableTd>
+      <TableTd>
+        <PulseChart pulse={pulse} />
       </TableTd>
       <TableTd>
         <Text size="xs" c="dimmed" maw={280} style={{ overflowWrap: 'anywhere' }}>
@@ -60,23 +70,6 @@ export function QueueRow({ queue, mayAct, mayWrite }: Props) {
         </Group>
       </TableTd>
     </TableTr>
-  );
-}
-
-function PausedLine({ queue }: { queue: QueueSummary }) {
-  return (
-    <Group gap={5} wrap="nowrap" align="flex-start" maw={320}>
-      <IconPlayerPauseFilled
-        size={12}
-        color="var(--state-canceled)"
-        aria-hidden
-        style={{ marginTop: 4, flexShrink: 0 }}
-      />
-      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        Paused <TimeAgo at={queue.pausedAt} /> by {visibleText(queue.pausedBy ?? 'somebody')}
-        {queue.pausedReason && `: ${visibleText(queue.pausedReason)}`}
-      </Text>
-    </Group>
   );
 }
 

@@ -16,6 +16,7 @@ const all: QueueSettings = {
   retryPolicy: { backoff: 'fixed', delaySeconds: 1.5, jitter: 'none' },
   allowedCallables: ['shop.tasks'],
   plainCallables: true,
+  retention: { succeededDays: 0.5, canceledDays: 'forever' },
 };
 
 const listed: QueueSettings = {
@@ -47,6 +48,8 @@ describe('the form of a queue', () => {
     [{ backoff: 'fixed', retryOn: ['no class'] }, 'retryOn'],
     [{ backoff: 'fixed', giveUpOn: ['shop.'] }, 'giveUpOn'],
     [{ allowedCallables: ['shop', '1x'] }, 'allowedCallables'],
+    [{ succeededDays: 'soon' }, 'succeededDays'],
+    [{ failedDays: '0' }, 'failedDays'],
   ])('puts the problem of %j beside %s', (change, field) => {
     const { problems } = readValues({ ...valuesOf('mail', emptyQueue), ...change });
     expect(Object.keys(problems ?? {})).toEqual([field]);
@@ -73,5 +76,6 @@ describe('the form of a queue', () => {
     ['change.retryPolicy.jitter', 'jitter'],
     ['allowedCallables[3]', 'allowedCallables'],
     ['profile', 'profile'],
+    ['change.retention.failedDays', 'failedDays'],
   ])('finds the field of the server’s %s', (path, field) => expect(fieldOf(path)).toBe(field));
 });

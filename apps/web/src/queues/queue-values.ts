@@ -1,4 +1,5 @@
 import { type QueueChange, QueueSettings, rowName, settingsProblem } from '@raydeck/services/queue-settings';
+import { keepDaysOf } from '../retention/keep-days-of.ts';
 
 type Amount = number | string;
 
@@ -26,6 +27,10 @@ export interface QueueValues {
   giveUpOn: string[];
   allowedCallables: string[];
   plainCallables: boolean;
+  /** Days as typed, or forever. */
+  succeededDays: string;
+  failedDays: string;
+  canceledDays: string;
   reason: string;
 }
 
@@ -53,6 +58,9 @@ export function valuesOf(name: string, settings: QueueSettings): QueueValues {
     giveUpOn: retryPolicy?.giveUpOn ?? [],
     allowedCallables: settings.allowedCallables,
     plainCallables: settings.plainCallables,
+    succeededDays: String(settings.retention?.succeededDays ?? ''),
+    failedDays: String(settings.retention?.failedDays ?? ''),
+    canceledDays: String(settings.retention?.canceledDays ?? ''),
     reason: '',
   };
 }
@@ -87,7 +95,14 @@ function rawSettings(values: QueueValues): unknown {
     retryPolicy: retryPolicyOf(values),
     allowedCallables: values.allowedCallables,
     plainCallables: values.plainCallables,
+    retention: retentionOf(values),
   };
+}
+
+/** Three empty fields say nothing. */
+function retentionOf({ succeededDays, failedDays, canceledDays }: QueueValues): unknown {
+  const named = Object.entries({ succeededDays, failedDays, canceledDays }).filter(([, text]) => text.trim() !== '');
+  return named.length === 0 ? null : Object.fromEntries(named.map(([name, text]) => [name, keepDaysOf(text)]));
 }
 
 /** Without a kind of backoff there is no policy, whatever else was typed; what its kind does not have is not shown either. */
@@ -127,7 +142,7 @@ const fields: Record<string, keyof QueueValues> = { 'rate.tasks': 'rateTasks', '
 export function fieldOf(path: readonly PropertyKey[] | string): string {
   const text = typeof path === 'string' ? path : path.map(String).join('.');
   const own = text.replace(/^(settings|change)\./, '');
-  return fields[own] ?? own.replace(/^retryPolicy\./, '').replace(/[.[].*$/, '');
+  return fields[own] ?? own.replace(/^(retryPolicy|retention)\./, '').replace(/[.[].*$/, '');
 }
 
 function sentence(text: string): string {

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import { listTasks } from './endpoints/list-tasks.ts';
 import type { Problem } from './problem.ts';
+import type { Explanation } from './resources/explanation.ts';
 import type { AttemptLog } from './resources/operations.ts';
 import type { Control, ControlBody, Queue, QueueBody } from './resources/queue.ts';
 import type {
@@ -47,6 +48,8 @@ type Reasoned<T> = { [Name in keyof (T & { reason?: string })]: (T & { reason?: 
 describe('the client’s types', () => {
   it('of answers are the server’s schemas', () => {
     expectTypeOf<client.Task>().toEqualTypeOf<Answer<typeof Task>>();
+    // Wider on purpose: there may be new reasons.
+    expectTypeOf<Answer<typeof Explanation>>().toExtend<client.Explanation>();
     expectTypeOf<client.TaskPage>().toEqualTypeOf<Answer<typeof TaskPage>>();
     expectTypeOf<client.Queue>().toEqualTypeOf<Answer<typeof Queue>>();
     expectTypeOf<client.Control>().toEqualTypeOf<Answer<typeof Control>>();
@@ -91,6 +94,10 @@ describe('the client’s types', () => {
       createdBy: true,
       createdAfter: true,
       createdBefore: true,
+      finishedAfter: true,
+      finishedBefore: true,
+      worker: true,
+      text: true,
       limit: true,
       cursor: true,
     };

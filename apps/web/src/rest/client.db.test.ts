@@ -117,6 +117,7 @@ describe('tasks', () => {
     const { id } = await client.enqueue({ ...task, args: [1], tags: ['edited'] });
     const edit = { priority: 7, expiresAt: null, runAt: new Date('2999-01-01T00:00:00Z') };
     expect(await client.edit(id, edit, { reason: 'later' })).toEqual({ id, state: 'QUEUED' });
+    expect((await client.explain(id)).reasons).toMatchObject([{ code: 'not_due' }, { code: 'no_worker' }]);
     expect(await client.get(id)).toMatchObject({ priority: 7, runAt: '2999-01-01T00:00:00.000Z' });
 
     await client.cancel(id);
@@ -165,7 +166,7 @@ describe('logs', () => {
       [id],
     );
     const attemptId = rows[0]?.id ?? '';
-    const log = { text: 'héllo', sizeBytes: 6, truncated: false, final: false };
+    const log = { text: 'héllo', sizeBytes: 6, truncated: false, stored: false, final: false };
     expect(await client.logs.attempt(attemptId)).toEqual(log);
     expect(await client.logs.tail(id)).toEqual(log);
 

@@ -1,5 +1,6 @@
-import type { Action, Defaults } from '@raydeck/core';
-import type { Context } from '@raydeck/services';
+import type { Action, ByteStream } from '@raydeck/core';
+import type { Context, InstallationSettings } from '@raydeck/services';
+import type { Tracing } from '@raydeck/telemetry';
 import { z } from 'zod';
 import type { Look } from './authenticate.ts';
 import type { Changes } from './event-stream.ts';
@@ -9,7 +10,12 @@ import { type FieldProblem, invalidRequest } from './request-error.ts';
 import { zodProblems } from './zod-problems.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type RestContext = Context & { defaults: Defaults; changes: Changes };
+export type RestContext = Context &
+  InstallationSettings & {
+    changes: Changes;
+    /** Null without a collector, and while it is loaded. */
+    tracing: () => Pick<Tracing, 'enqueue'> | null;
+  };
 
 /** A request as it came, before its schemas. */
 export interface RawInput {
@@ -17,6 +23,7 @@ export interface RawInput {
   query: Record<string, string>;
   body: JsonBody | null;
   upload: Uint8Array;
+  stream: ByteStream;
   headers: Headers;
   signal: AbortSignal;
   lookAgain: Look;
@@ -30,6 +37,8 @@ interface Input<Params, Query, Body> {
   rawBody: ReadonlyMap<string, string>;
   /** The bytes of a body that is not JSON; empty where there is none. */
   upload: Uint8Array;
+  /** The same as it comes, for an upload that is a stream. */
+  stream: ByteStream;
   headers: Headers;
   signal: AbortSignal;
   /** For answers that last: who asks, as of then. */
@@ -66,7 +75,7 @@ interface Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body
   body?: Body;
   isBodyOptional?: boolean;
   /** Instead of a body: bytes of this type, so many at most. */
-  upload?: { mediaType: string; limitBytes: number };
+  upload?: { mediaType: string; limitBytes: number; isStream?: boolean };
   headers?: z.ZodObject;
   answers: Record<number, Answer>;
   /** Statuses of problems beside those that any endpoint has. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal, may } from '@raydeck/core';
 import { authenticate, type Caller, type Credentials } from './authenticate.ts';
-import type { Endpoint, Reply, RestContext } from './endpoint.ts';
+import type { Endpoint, RawInput, Reply, RestContext } from './endpoint.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { readQuery } from './read-query.ts';
-import { readUpload } from './read-upload.ts';
+import { openUpload, readUpload } from './read-upload.ts';
 import { RequestError } from './request-error.ts';
 import { writeJson } from './write-json.ts';
 
@@ -53,7 +53,7 @@ async function serve(
     params,
     query: readQuery(new URL(request.url).searchParams),
     body: endpoint.body ? await readJsonBody(request, { isOptional: endpoint.isBodyOptional ?? false }) : null,
-    upload: endpoint.upload ? await readUpload(request, endpoint.upload) : noBytes,
+    ...(await uploadOf(request, endpoint.upload)),
     headers: request.headers,
     signal: request.signal,
     lookAgain,
@@ -68,6 +68,14 @@ async function serve(
     headers: { ...(hasContent && { 'content-type': type }), ...common, ...reply.headers },
   });
 }
+
+async function uploadOf(request: Request, upload: Endpoint['upload']): Promise<Pick<RawInput, 'upload' | 'stream'>> {
+  if (!upload) return { upload: noBytes, stream: none() };
+  if (upload.isStream) return { upload: noBytes, stream: openUpload(request, upload) };
+  return { upload: await readUpload(request, upload), stream: none() };
+}
+
+async function* none(): AsyncGenerator<Uint8Array> {}
 
 /** Whoever asks for the head alone reads no stream: it must not stay open. */
 async function contentOf({ body, stream }: Reply, method: string): Promise<string | ReadableStream<Uint8Array> | null> {

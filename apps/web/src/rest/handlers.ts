@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '../server/log.ts';
+import { metrics } from '../server/metrics.ts';
 import type { Endpoint, Method } from './endpoint.ts';
 import { createHandler, type Handler, type Wiring } from './handler.ts';
 import { problemOf, problemResponse } from './problem.ts';
@@ -14,10 +15,23 @@ export function handlers(...endpoints: readonly Endpoint[]): Record<Method, Hand
     const endpoint = endpoints.find((one) => one.method === method);
     return [
       method,
-      endpoint ? createHandler(endpoint, wiring, logFailure) : () => refuse(methodNotAllowed(method, allow)),
+      endpoint
+        ? counted(endpoint, createHandler(endpoint, wiring, logFailure))
+        : () => refuse(methodNotAllowed(method, allow)),
     ];
   });
   return recordOf(entries);
+}
+
+/** Tells Prometheus of each answer. */
+function counted({ method, path }: Endpoint, handler: Handler): Handler {
+  return async (request, route) => {
+    const startedAt = performance.now();
+    const response = await handler(request, route);
+    const { status } = response;
+    metrics().count({ method, route: path, status, seconds: (performance.now() - startedAt) / 1000 });
+    return response;
+  };
 }
 
 /** Every method of a path that is none. */

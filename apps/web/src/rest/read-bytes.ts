@@ -17,6 +17,6 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
   return Buffer.concat(chunks);
 }
 
-function tooLarge(limitBytes: number): RequestError {
+export function tooLarge(limitBytes: number): RequestError {
   return new RequestError('TOO_LARGE', `The body must have at most ${limitBytes} bytes.`);
 }

@@ -95,6 +95,10 @@ describe('GET /tasks', () => {
       'node',
       'attemptState',
       'createdBy',
+      'finishedAfter',
+      'finishedBefore',
+      'worker',
+      'text',
     );
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),

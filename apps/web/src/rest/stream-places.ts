@@ -3,7 +3,15 @@ import { RaydeckError } from '@raydeck/core';
 /** Open streams for one caller in one process. */
 export const streamsPerCaller = 20;
 
-const open = new Map<string, number>();
+/** Routes may each have this module of their own; the process has one count. */
+const shared: { raydeckStreams?: Map<string, number> } & typeof globalThis = globalThis;
+shared.raydeckStreams ??= new Map<string, number>();
+const open = shared.raydeckStreams;
+
+/** Of all callers together. */
+export function openStreams(): number {
+  return [...open.values()].reduce((sum, count) => sum + count, 0);
+}
 
 /** Takes a place among the caller's open streams; returns the way to give it back, once. Throws CONFLICT when all are taken. */
 export function takeStreamPlace(callerId: string): () => void {

@@ -1,6 +1,7 @@
 import type { Principal, Role, Scope } from '@raydeck/core';
 import { createNotifier } from '@raydeck/db';
 import { createApiKey, EncryptionKeys, verifyApiKey } from '@raydeck/services';
+import { createDatabaseStorage, storageOver } from '@raydeck/storage';
 import { testDatabase, type TestDatabase } from '@raydeck/testing';
 import { z } from 'zod';
 import { ChangeFeed } from '../server/change-feed.ts';
@@ -51,7 +52,20 @@ export async function testApi(given?: TestDatabase): Promise<TestApi> {
   let isSameOrigin = true;
   const defaults = { runner: 'ray_job' as const, maxAttempts: 3 };
   const keyRing = EncryptionKeys.parse(`test:${Buffer.alloc(32, 7).toString('base64')}`);
-  const contextOf = (principal: Principal) => ({ db, notifier, principal, defaults, changes, keyRing, emit: () => {} });
+  const storage = storageOver(createDatabaseStorage(db));
+  const stuckSeconds = 300;
+  const common = {
+    db,
+    storage,
+    notifier,
+    defaults,
+    stuckSeconds,
+    changes,
+    keyRing,
+    tracing: () => null,
+    emit: () => {},
+  };
+  const contextOf = (principal: Principal) => ({ ...common, principal });
   const wiring: Wiring = {
     verifyKey: (text) => verifyApiKey(db, text),
     keysChanged: () => {},

@@ -23,10 +23,17 @@ export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
   enqueueTasks: async () => ({ body: { tasks: [{ callable: 'a.b' }, { callable: 'a.c' }] } }),
   editTask: async (api) => ({ params: { id: await insertTask(api) }, body: { priority: 1 } }),
   getResult: async (api) => ({ params: { id: await insertTask(api, 'SUCCEEDED') } }),
+  getArguments: async (api) => ({ params: { id: await insertTask(api) } }),
+  uploadArguments: async () => ({ body: { args: [1], kwargs: {} } }),
   getTask: async (api) => ({ params: { id: await insertTask(api) } }),
+  explainTask: async (api) => ({ params: { id: await insertTask(api) } }),
+  runTaskNow: async (api) => ({ params: { id: await insertTask(api) } }),
   cancelTask: async (api) => ({ params: { id: await insertTask(api) } }),
   retryTask: async (api) => ({ params: { id: await insertTask(api, 'CANCELED') } }),
+  pinTask: async (api) => ({ params: { id: await insertTask(api) } }),
+  unpinTask: async (api) => ({ params: { id: await insertTask(api, 'SUCCEEDED') } }),
   getAttemptLog: async (api) => ({ params: { id: await insertAttempt(api) } }),
+  getAttemptLogText: async (api) => ({ params: { id: await insertAttempt(api) } }),
   getQueue: async (api) => ({ params: { name: await insertQueue(api) } }),
   putQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { keyLimit: 1 } }),
   changeQueue: async (api) => ({ params: { name: await insertQueue(api) }, body: { concurrencyLimit: 2 } }),
@@ -71,12 +78,46 @@ export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
     await api.db.pool.query('UPDATE raydeck.control SET paused = true, paused_at = clock_timestamp()');
     return {};
   },
+  changeRetention: async () => ({ body: { succeededDays: 14, auditDays: 'forever' } }),
+  createWebhook: async () => ({
+    body: { name: `w${randomUUID().slice(0, 8)}`, url: 'https://hooks.example/', events: ['task.failed'] },
+  }),
+  getWebhook: async (api) => ({ params: { name: await insertWebhook(api) } }),
+  changeWebhook: async (api) => ({ params: { name: await insertWebhook(api) }, body: { tags: ['vip'] } }),
+  deleteWebhook: async (api) => ({ params: { name: await insertWebhook(api) } }),
+  rotateWebhook: async (api) => ({ params: { name: await insertWebhook(api) } }),
+  testWebhook: async (api) => ({ params: { name: await insertWebhook(api) } }),
+  listDeliveries: async (api) => ({ params: { name: await insertWebhook(api) } }),
+  redeliver: async (api) => {
+    const name = await insertWebhook(api);
+    const id = await insert(
+      api,
+      `INSERT INTO raydeck.webhook_delivery (webhook_id, event, event_key, payload, state)
+      SELECT id, 'task.failed', 'x', '{}', 'DEAD' FROM raydeck.webhook WHERE name = $1 RETURNING id`,
+      [name],
+    );
+    return { params: { name, id } };
+  },
+  drainWorker: async (api) => ({ params: { id: await insertWorker(api, false) }, body: { reason: 'a test' } }),
+  resumeWorker: async (api) => ({ params: { id: await insertWorker(api, true) } }),
   drainCluster: async (api) => ({ body: { address: await insertCluster(api, false), reason: 'a test' } }),
   resumeCluster: async (api) => ({ body: { address: await insertCluster(api, true) } }),
+  getClusterJob: async (api) => ({
+    params: {
+      id: await insert(
+        api,
+        `INSERT INTO raydeck.cluster_job (ray_address, ray_session, key, type, status, entrypoint)
+        VALUES ('http://ray:8265', 's', $1, 'DRIVER', 'RUNNING', 'python') RETURNING id`,
+        [randomUUID()],
+      ),
+    },
+  }),
   createKey: async () => ({ body: { name: 'ci', scopes: ['tasks:read'] } }),
   getKey: async (api) => ({ params: { id: await insertKey(api) } }),
   revokeKey: async (api) => ({ params: { id: await insertKey(api) } }),
   createUser: async () => ({ body: newPerson() }),
+  inviteUser: async () => ({ body: { email: `i${randomUUID()}@example.com`, role: 'VIEWER' } }),
+  linkUser: async (api) => ({ params: { id: await insertUser(api) } }),
   getUser: async (api) => ({ params: { id: await insertUser(api) } }),
   updateUser: async (api) => ({ params: { id: await insertUser(api) }, body: { name: 'Another' } }),
   resetPassword: async (api) => ({ params: { id: await insertUser(api) }, body: { password: 'long enough for one' } }),
@@ -89,6 +130,30 @@ async function insertQueue(api: TestApi, paused = false): Promise<string> {
     `INSERT INTO raydeck.queue (name, paused, paused_at)
     SELECT 'q' || substr(md5(random()::text), 1, 12), $1, CASE WHEN $1 THEN now() END RETURNING name AS id`,
     [paused],
+  );
+}
+
+/** A webhook with a name of its own and a delivery; returns the name. */
+async function insertWebhook(api: TestApi): Promise<string> {
+  return insert(
+    api,
+    `WITH w AS (
+      INSERT INTO raydeck.webhook (name, url, events, secret, created_by)
+      VALUES ('w' || substr(md5(random()::text), 1, 12), 'https://hooks.example/', '{task.failed}', 'x', 'user:x') RETURNING id, name),
+    d AS (INSERT INTO raydeck.webhook_delivery (webhook_id, event, event_key, payload) SELECT id, 'webhook.test', 't', '{}' FROM w)
+    SELECT name AS id FROM w`,
+    [],
+  );
+}
+
+/** A worker with a lease; returns its id. */
+async function insertWorker(api: TestApi, drained: boolean): Promise<string> {
+  return insert(
+    api,
+    `INSERT INTO raydeck.worker (id, name, hostname, pid, version, queues, runners, concurrency, lease_expires_at, drained_at)
+    SELECT raydeck.uuid_v7(), 'w', 'h', 1, '0', '{*}', '{local}', 1, now() + interval '1 hour', CASE WHEN $1 THEN now() END
+    RETURNING id`,
+    [drained],
   );
 }
 

@@ -19,5 +19,9 @@ export const restWiring: Wiring = {
     return signedIn && (() => findSessionPrincipal(container().db, signedIn));
   },
   isSameOrigin,
-  contextOf: (principal) => ({ ...contextOf(principal), changes: container().changes }),
+  contextOf: (principal) => ({
+    ...contextOf(principal),
+    changes: container().changes,
+    tracing: () => container().tracing,
+  }),
 };

@@ -3,7 +3,7 @@ import { type Action, type ErrorCode, may, RaydeckError } from '@raydeck/core';
 import type { Context } from '@raydeck/services';
 import { headers } from 'next/headers';
 import { z } from 'zod';
-import { contextOf } from './container.ts';
+import { container, contextOf } from './container.ts';
 import { describeError, log } from './log.ts';
 import { currentPrincipal } from './principal.ts';
 import { isSameOrigin } from './same-origin.ts';
@@ -16,7 +16,7 @@ interface Definition<Schema extends z.ZodType, T> {
   input: Schema;
   /** Null: whoever is signed in, for their own account. */
   permission: Action | null;
-  run: (context: Context, input: z.output<Schema>) => Promise<T>;
+  run: (context: ReturnType<typeof contextOf>, input: z.output<Schema>) => Promise<T>;
 }
 
 /** The one way from a button to a use case: origin, person, permission, input, and errors in words. */
@@ -32,6 +32,25 @@ export function serverAction<Schema extends z.ZodType, T>({ input, permission, r
       const parsed = input.safeParse(raw);
       if (!parsed.success) return invalid(parsed.error);
       return { ok: true, value: await run(contextOf(principal), parsed.data) };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}
+
+interface PublicDefinition<Schema extends z.ZodType, T> {
+  input: Schema;
+  run: (db: Context['db'], input: z.output<Schema>) => Promise<T>;
+}
+
+/** The same for those who are not signed in: what they hold, such as a link's token, is all that speaks for them. */
+export function publicAction<Schema extends z.ZodType, T>({ input, run }: PublicDefinition<Schema, T>) {
+  return async (raw: z.input<Schema>): Promise<ActionResult<T>> => {
+    if (!isSameOrigin(await headers())) return refuse('FORBIDDEN', 'This request did not come from the console.');
+    try {
+      const parsed = input.safeParse(raw);
+      if (!parsed.success) return invalid(parsed.error);
+      return { ok: true, value: await run(container().db, parsed.data) };
     } catch (error) {
       return failed(error);
     }

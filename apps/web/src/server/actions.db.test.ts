@@ -18,25 +18,57 @@ type AnyAction = (input: never) => Promise<ActionResult<unknown>>;
 const least: Record<string, Role | null> = {
   cancelTaskAction: 'OPERATOR',
   retryTaskAction: 'OPERATOR',
+  cancelTasksAction: 'OPERATOR',
+  retryTasksAction: 'OPERATOR',
+  peekTaskAction: 'VIEWER',
+  suggestValuesAction: 'VIEWER',
   enqueueTaskAction: 'OPERATOR',
+  pinTaskAction: 'OPERATOR',
+  runTaskNowAction: 'OPERATOR',
+  changePriorityAction: 'OPERATOR',
+  retryWithChangesAction: 'OPERATOR',
+  getHistoryAction: 'VIEWER',
   findTaskAction: 'VIEWER',
   pauseQueueAction: 'OPERATOR',
   resumeQueueAction: 'OPERATOR',
+  createScheduleAction: 'OPERATOR',
+  changeScheduleAction: 'OPERATOR',
+  deleteScheduleAction: 'OPERATOR',
+  pauseScheduleAction: 'OPERATOR',
+  resumeScheduleAction: 'OPERATOR',
+  runScheduleAction: 'OPERATOR',
   pauseAllAction: 'OPERATOR',
   resumeAllAction: 'OPERATOR',
+  drainWorkerAction: 'OPERATOR',
+  resumeWorkerAction: 'OPERATOR',
   drainClusterAction: 'OPERATOR',
   resumeClusterAction: 'OPERATOR',
   createQueueAction: 'ADMIN',
   changeQueueAction: 'ADMIN',
   deleteQueueAction: 'ADMIN',
   changeControlAction: 'ADMIN',
+  changeRetentionAction: 'ADMIN',
+  startRetentionAction: 'ADMIN',
+  createWebhookAction: 'ADMIN',
+  changeWebhookAction: 'ADMIN',
+  deleteWebhookAction: 'ADMIN',
+  rotateWebhookAction: 'ADMIN',
+  testWebhookAction: 'ADMIN',
+  redeliverAction: 'ADMIN',
+  putProfileAction: 'ADMIN',
+  testProfileAction: 'ADMIN',
+  createKeyAction: 'ADMIN',
+  revokeKeyAction: 'ADMIN',
   createUserAction: 'ADMIN',
+  inviteUserAction: 'ADMIN',
+  makeUserLinkAction: 'ADMIN',
   updateUserAction: 'ADMIN',
   resetPasswordAction: 'ADMIN',
   changePasswordAction: null,
 };
 
 const modules = import.meta.glob<Record<string, AnyAction>>('../**/actions.ts', { eager: false });
+const publicModules = import.meta.glob<Record<string, AnyAction>>('../**/public-actions.ts', { eager: false });
 const origin = 'http://127.0.0.1:3000';
 const password = 'correct horse battery';
 const sessions = new Map<Role, SignedIn>();
@@ -101,6 +133,22 @@ describe.each(Object.entries(least))('%s', (name, role) => {
   ])('refuses a request from %s', async (_where, headers: Record<string, string>) => {
     from('ADMIN', headers);
     expect(await codeOf(name)).toBe('FORBIDDEN');
+  });
+});
+
+describe('actions of the signed-out', () => {
+  it('are these two, take a token that works, and come from our own pages', async () => {
+    const loaded = await Promise.all(Object.values(publicModules).map((load) => load()));
+    const open: Record<string, AnyAction> = Object.assign({}, ...loaded);
+    expect(Object.keys(open).toSorted()).toEqual(['findLinkAction', 'redeemLinkAction']);
+    const input = { token: 'none', password: 'long enough for one' } as never;
+    from(null);
+    for (const action of Object.values(open)) {
+      expect(await action({} as never)).toMatchObject({ ok: false, code: 'INVALID' });
+    }
+    expect(await open['redeemLinkAction']?.(input)).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    from(null, { origin: 'https://evil.example' });
+    expect(await open['redeemLinkAction']?.(input)).toMatchObject({ ok: false, code: 'FORBIDDEN' });
   });
 });
 

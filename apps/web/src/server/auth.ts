@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { container } from './container.ts';
 import { env } from './env.ts';
 import { describeError, log } from './log.ts';
+import { enterByClaims, oidcProviders } from './oidc.ts';
 import { sessionCookiePrefix } from './session-cookie.ts';
 
 declare module 'next-auth' {
@@ -22,16 +23,17 @@ const sevenDays = 7 * 24 * 3600;
 
 /** The library's own handler of `/api/auth/*`. */
 export function handleAuth(request: Request, route: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
-  return NextAuth(request as never, route as never, options()) as Promise<Response>;
+  return NextAuth(request as never, route as never, authOptions()) as Promise<Response>;
 }
 
 /** Who the session cookie says it is; whether that still holds, the database says. */
 export async function readSession(): Promise<SignedIn | null> {
-  const session = await getServerSession(options());
+  const session = await getServerSession(authOptions());
   return session?.signedIn ?? null;
 }
 
-function options(): NextAuthOptions {
+/** All of the library's settings. */
+export function authOptions(): NextAuthOptions {
   const { NEXTAUTH_URL, NEXTAUTH_SECRET } = env();
   const secure = NEXTAUTH_URL.startsWith('https:');
   return {
@@ -43,14 +45,26 @@ function options(): NextAuthOptions {
       sessionToken: cookie('session', secure),
       csrfToken: cookie('csrf', secure),
       callbackUrl: cookie('callback', secure),
+      pkceCodeVerifier: cookie('pkce', secure),
+      state: cookie('state', secure),
+      nonce: cookie('nonce', secure),
     },
     providers: [
       Credentials({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         authorize: (credentials, request) => authorize(credentials, request.headers ?? {}),
       }),
+      ...oidcProviders(),
     ],
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== 'oidc') return true;
+        const entered = await enterByClaims(profile);
+        if (typeof entered === 'string') return new URL(entered, NEXTAUTH_URL).href;
+        // The library hands the same object on to `jwt`.
+        Object.assign(user, entered);
+        return true;
+      },
       jwt: ({ token, user }) => (user ? { ...token, userId: user.userId, epoch: user.epoch } : token),
       session: ({ token }) => ({ expires: '', signedIn: { userId: token.userId, epoch: token.epoch } }),
     },

@@ -1,39 +1,31 @@
 'use client';
 
 import { Kbd, Loader, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { findTaskAction } from '../tasks/actions.ts';
-import { useAction } from '../ui/use-action.ts';
+import { useKeys } from '../keys/keys-provider.tsx';
+import { useFind } from './use-find.ts';
 
-/** Jumps to what a pasted id names: a task, an attempt, a Ray submission. `/` reaches it from everywhere. */
+/** Jumps to what a pasted id names. `/` reaches it from every page that has no search of its own. */
 export function FindBox() {
-  const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const { run, pending } = useAction(findTaskAction, {
-    done: () => null,
-    onDone: (found) => {
+  const { find, pending } = useFind({
+    onFound: () => {
       setText('');
       input.current?.blur();
-      router.push(found.attemptId ? `/tasks/${found.taskId}?attempt=${found.attemptId}` : `/tasks/${found.taskId}`);
     },
-    onFailed: (failure) => {
-      setProblem(failure.message);
-      return true;
-    },
+    onProblem: setProblem,
   });
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useKeys([{ keys: '[Shift]+/', label: 'Search', run: () => input.current?.focus() }]);
   return (
     <form
       role="search"
       style={{ flex: '1 1 auto', maxWidth: 420 }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') run({ text });
+        if (text.trim() !== '') find(text);
       }}
     >
       <TextInput
@@ -48,9 +40,10 @@ export function FindBox() {
         }}
         onBlur={() => setProblem(null)}
         leftSection={pending ? <Loader size={13} /> : <IconSearch size={14} aria-hidden />}
+        rightSectionWidth={58}
         rightSection={
           <Kbd size="xs" visibleFrom="sm" aria-hidden>
-            /
+            Ctrl K
           </Kbd>
         }
         styles={{

@@ -2,19 +2,10 @@
 
 import { NavLink, ScrollArea, Stack } from '@mantine/core';
 import type { Role } from '@raydeck/core';
-import { IconCpu, IconLayoutDashboard, IconListDetails, IconServer2, IconStack2, IconUsers } from '@tabler/icons-react';
 import { Link } from '../ui/link.tsx';
 import { usePathname } from 'next/navigation';
+import { places } from './places.ts';
 import classes from './shell.module.css';
-
-const places = [
-  { href: '/', label: 'Overview', icon: IconLayoutDashboard },
-  { href: '/tasks', label: 'Tasks', icon: IconListDetails },
-  { href: '/queues', label: 'Queues', icon: IconStack2 },
-  { href: '/workers', label: 'Workers', icon: IconCpu },
-  { href: '/cluster', label: 'Cluster', icon: IconServer2 },
-  { href: '/users', label: 'Users', icon: IconUsers, role: 'ADMIN' },
-] as const;
 
 export function Navigation({ role }: { role: Role }) {
   const pathname = usePathname();

@@ -1,25 +1,33 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
-import type { AttemptDetail } from '@raydeck/services';
+import type { AttemptDetail, TaskDetail } from '@raydeck/services';
 import { Link } from '../ui/link.tsx';
 import type { ReactNode } from 'react';
 import { ExternalLink } from '../ui/external-link.tsx';
+import { AttemptLinks, type LinkTemplates } from './links/attempt-links.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ShortId } from '../ui/short-id.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 
 interface Props {
+  task: TaskDetail['task'];
   attempt: AttemptDetail;
   workerName: string | null;
   /** Where people find Ray's own dashboard; null when nobody said. */
   rayDashboardUrl: string | null;
+  links: LinkTemplates;
 }
 
 /** Where an attempt ran, with the way to Ray's own pages. */
-export function AttemptFacts({ attempt, workerName, rayDashboardUrl }: Props) {
+export function AttemptFacts({ task, attempt, workerName, rayDashboardUrl, links }: Props) {
   const { rayJobId, rayNodeId, pod, rayAddress, raySession, runner, lastHeartbeatAt, id } = attempt;
   return (
-    <Panel title="Execution" note={`attempt ${attempt.number}`}>
+    <Panel
+      id="execution"
+      title="Execution"
+      note={`attempt ${attempt.number}`}
+      actions={<AttemptLinks templates={links} task={task} attempt={attempt} workerName={workerName} />}
+    >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md" verticalSpacing="sm">
         <Fact name="Attempt">
           <ShortId id={id} label="attempt id" />

@@ -1,42 +1,41 @@
 import { ScrollArea, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
 import { isSnoozed } from '@raydeck/core';
-import type { AttemptDetail } from '@raydeck/services';
-import { Link } from '../ui/link.tsx';
+import type { AttemptDetail, TaskDetail } from '@raydeck/services';
 import { Duration } from '../ui/duration.tsx';
 import { formatBytes } from '../ui/format-bytes.ts';
+import { Link } from '../ui/link.tsx';
 import { shortenId } from '../ui/shorten-id.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import classes from './task.module.css';
 
 interface Props {
-  taskId: string;
+  task: TaskDetail['task'];
   attempts: readonly AttemptDetail[];
+  /** By the worker's id; one that is gone for long has no name. */
+  workerNames: Readonly<Record<string, string>>;
   chosen: string | null;
 }
 
+const columns = ['Attempt', 'State', 'Waited', 'Ran', 'Node', 'Worker', 'Ray job', 'Exit', 'Memory', 'CPU'];
+
 /** One line an attempt, newest first; choosing one shows its error and log below. */
-export function AttemptTable({ taskId, attempts, chosen }: Props) {
+export function AttemptTable({ task, attempts, workerNames, chosen }: Props) {
   return (
-    <ScrollArea type="auto">
+    <ScrollArea type="auto" offsetScrollbars="x">
       <Table
         className={classes['attempts']}
         fz="sm"
         horizontalSpacing="sm"
         verticalSpacing={6}
-        miw={620}
+        miw={860}
         aria-label="Attempts"
       >
         <TableThead>
           <TableTr>
-            <TableTh>Attempt</TableTh>
-            <TableTh>State</TableTh>
-            <TableTh>Node</TableTh>
-            <TableTh>To start</TableTh>
-            <TableTh>Ran</TableTh>
-            <TableTh>Exit</TableTh>
-            <TableTh>Memory</TableTh>
-            <TableTh>CPU</TableTh>
+            {columns.map((column) => (
+              <TableTh key={column}>{column}</TableTh>
+            ))}
           </TableTr>
         </TableThead>
         <TableTbody>
@@ -45,7 +44,7 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
               <TableTd>
                 <Link
                   className={classes['choose']}
-                  href={`/tasks/${taskId}?attempt=${attempt.id}`}
+                  href={`/tasks/${task.id}?attempt=${attempt.id}`}
                   aria-current={attempt.id === chosen ? 'true' : undefined}
                   scroll={false}
                 >
@@ -56,20 +55,16 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
                 <StateBadge state={isSnoozed(attempt) ? 'SNOOZED' : attempt.state} />
               </TableTd>
               <TableTd>
-                <Text span size="xs" ff="monospace" title={attempt.rayNodeId ?? ''}>
-                  {attempt.pod ? visibleText(attempt.pod) : nodeName(attempt)}
-                </Text>
-              </TableTd>
-              <TableTd>
                 <Duration from={attempt.submittedAt} to={attempt.startedAt ?? attempt.finishedAt} />
               </TableTd>
               <TableTd>
                 <Duration from={attempt.startedAt} to={attempt.finishedAt} />
               </TableTd>
+              <Place attempt={attempt} />
+              <TableTd>{visibleText(workerNames[attempt.workerId] ?? 'gone')}</TableTd>
+              <IdCell id={attempt.runner === 'local' ? null : attempt.rayJobId} />
               <TableTd>{attempt.exitCode ?? '–'}</TableTd>
-              <TableTd style={{ whiteSpace: 'nowrap' }}>
-                {attempt.peakMemoryBytes === null ? '–' : formatBytes(attempt.peakMemoryBytes)}
-              </TableTd>
+              <Memory peakBytes={attempt.peakMemoryBytes} askedBytes={task.resources?.memoryBytes ?? null} />
               <TableTd style={{ whiteSpace: 'nowrap' }}>
                 {attempt.cpuSeconds === null ? '–' : `${attempt.cpuSeconds.toFixed(1)} s`}
               </TableTd>
@@ -81,7 +76,41 @@ export function AttemptTable({ taskId, attempts, chosen }: Props) {
   );
 }
 
-function nodeName({ rayNodeId, runner }: AttemptDetail): string {
-  if (rayNodeId) return shortenId(rayNodeId);
-  return runner === 'local' ? 'local' : '–';
+/** A pod's name says more to people than the id of its node. */
+function Place({ attempt: { pod, rayNodeId, runner } }: { attempt: AttemptDetail }) {
+  if (!pod) return <IdCell id={rayNodeId} otherwise={runner === 'local' ? 'local' : '–'} />;
+  return (
+    <TableTd>
+      <Text span size="xs" ff="monospace" title={rayNodeId ?? undefined}>
+        {visibleText(pod)}
+      </Text>
+    </TableTd>
+  );
+}
+
+function IdCell({ id, otherwise = '–' }: { id: string | null; otherwise?: string }) {
+  return (
+    <TableTd>
+      <Text span size="xs" ff="monospace" title={id ?? undefined} style={{ whiteSpace: 'nowrap' }}>
+        {id === null ? otherwise : shortenId(id)}
+      </Text>
+    </TableTd>
+  );
+}
+
+/** The most that it used, beside what it asked for: more than that, and its node may run out. */
+function Memory({ peakBytes, askedBytes }: { peakBytes: number | null; askedBytes: number | null }) {
+  if (peakBytes === null) return <TableTd>–</TableTd>;
+  const isOver = askedBytes !== null && peakBytes > askedBytes;
+  return (
+    <TableTd style={{ whiteSpace: 'nowrap' }}>
+      {formatBytes(peakBytes)}
+      {askedBytes !== null && (
+        <Text size="xs" c={isOver ? 'var(--state-failed)' : 'dimmed'}>
+          of {formatBytes(askedBytes)}
+          {isOver && ', too much'}
+        </Text>
+      )}
+    </TableTd>
+  );
 }

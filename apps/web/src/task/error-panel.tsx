@@ -5,6 +5,7 @@ import { CopyIcon } from '../ui/short-id.tsx';
 import { ansiText } from '../text/ansi.ts';
 import { stateColor } from '../ui/state-badge.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { parseTraceback, pathInPackage, placeOf } from '../text/traceback.ts';
 import classes from './task.module.css';
 import { TracebackView } from './traceback-view.tsx';
 
@@ -24,6 +25,7 @@ export function ErrorPanel({ attempt }: { attempt: AttemptDetail }) {
           <Text fw={600} ff="monospace" size="sm" c={stateColor(state)} style={{ overflowWrap: 'anywhere' }}>
             {visibleText(errorClass)}
           </Text>
+          <Place traceback={traceback} />
         </Group>
         {errorMessage && <pre className={classes['message']}>{ansiText(errorMessage)}</pre>}
         {traceback && <TracebackView traceback={ansiText(traceback)} />}
@@ -34,5 +36,16 @@ export function ErrorPanel({ attempt }: { attempt: AttemptDetail }) {
         )}
       </Stack>
     </Panel>
+  );
+}
+
+/** The frame to read first, before the traceback that holds it. */
+function Place({ traceback }: { traceback: string | null }) {
+  const place = traceback === null ? null : placeOf(parseTraceback(ansiText(traceback)));
+  if (!place) return null;
+  return (
+    <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+      in <b>{visibleText(place.function)}</b>, {visibleText(pathInPackage(place.file))}:{place.line}
+    </Text>
   );
 }

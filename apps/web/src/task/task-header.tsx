@@ -57,6 +57,7 @@ export function TaskHeader({ detail, children }: { detail: TaskDetail; children:
             </b>
           </span>
         )}
+        {task.pinned && <b>Pinned</b>}
         {retriedFrom && (
           <span>
             Made from <Link href={`/tasks/${retriedFrom}`}>{shortenId(retriedFrom)}</Link>

@@ -1,5 +1,6 @@
 import { type AttemptState, isSnoozed, type TaskState } from '@raydeck/core';
 import type { TaskDetail } from '@raydeck/services';
+import { z } from 'zod';
 
 /** One thing that happened to a task, from its columns, its attempts' columns or its events. */
 export interface Step {
@@ -8,6 +9,10 @@ export interface Step {
   title: string;
   note: string | null;
   state: TaskState | AttemptState | null;
+  /** What no ordinary run has: it deserves a look. */
+  isUnusual: boolean;
+  /** The task that it led to. */
+  leadsTo: string | null;
 }
 
 /** How many steps are shown: the newest. */
@@ -15,13 +20,19 @@ const stepsShown = 60;
 
 /** All that happened, newest first. Reading from the columns costs no event row for an ordinary move. */
 export function stepsOf(detail: TaskDetail): Step[] {
-  const { task, attempts, events } = detail;
+  const { task, attempts, events, workerNames } = detail;
+  const numbers = new Map(attempts.map(({ id, number }) => [id, number]));
+  // Of one moment, an event comes after what the columns say: it tells what came of it.
   const steps: Step[] = [
-    { key: 'created', at: task.createdAt, title: 'Created', note: `by ${task.createdBy}`, state: null },
+    ...events.filter(saysMore).map((event) => eventStep(event, numbers, workerNames)),
     ...attempts.flatMap(attemptSteps),
-    ...events.filter(saysMore).map(eventStep),
+    step({ key: 'created', at: task.createdAt, title: 'Created', note: `by ${task.createdBy}` }),
   ];
   return steps.toSorted((left, right) => right.at.getTime() - left.at.getTime()).slice(0, stepsShown);
+}
+
+function step(given: Pick<Step, 'key' | 'at' | 'title'> & Partial<Step>): Step {
+  return { note: null, state: null, isUnusual: false, leadsTo: null, ...given };
 }
 
 function attemptSteps({
@@ -34,25 +45,22 @@ function attemptSteps({
   errorClass,
 }: TaskDetail['attempts'][number]): Step[] {
   const steps: Step[] = [
-    { key: `${id} submitted`, at: submittedAt, title: `Attempt ${number} claimed`, note: null, state: 'SUBMITTED' },
+    step({ key: `${id} submitted`, at: submittedAt, title: `Attempt ${number} claimed`, state: 'SUBMITTED' }),
   ];
   if (startedAt)
-    steps.push({
-      key: `${id} started`,
-      at: startedAt,
-      title: `Attempt ${number} started`,
-      note: null,
-      state: 'RUNNING',
-    });
+    steps.push(step({ key: `${id} started`, at: startedAt, title: `Attempt ${number} started`, state: 'RUNNING' }));
   const snoozed = isSnoozed({ errorClass });
   if (finishedAt) {
-    steps.push({
-      key: `${id} ended`,
-      at: finishedAt,
-      title: `Attempt ${number} ${snoozed ? 'snoozed' : state.toLowerCase()}`,
-      note: snoozed ? null : errorClass,
-      state: snoozed ? null : state,
-    });
+    steps.push(
+      step({
+        key: `${id} ended`,
+        at: finishedAt,
+        title: `Attempt ${number} ${snoozed ? 'snoozed' : state.toLowerCase()}`,
+        note: snoozed ? null : errorClass,
+        state: snoozed ? null : state,
+        isUnusual: state === 'LOST',
+      }),
+    );
   }
   return steps;
 }
@@ -72,6 +80,8 @@ const titles: Record<string, string> = {
   orphan_stopped: 'Left-over execution stopped',
   judged: 'Judged',
   expired: 'Expired',
+  pinned: 'Pinned',
+  unpinned: 'Unpinned',
 };
 
 type Event = TaskDetail['events'][number];
@@ -86,8 +96,46 @@ function saysMore({ kind, actor, attemptId }: Event): boolean {
   return !(kind === 'canceled' && attemptId !== null && isMachine(actor));
 }
 
-function eventStep({ id, at, kind, actor, reason }: Event): Step {
+const unusual = new Set(['adopted', 'late_outcome_refused', 'repaired', 'orphan_stopped', 'judged']);
+
+function eventStep(
+  { id, at, kind, actor, reason, attemptId, data }: Event,
+  numbers: ReadonlyMap<string, number>,
+  workerNames: Readonly<Record<string, string>>,
+): Step {
   const by = isMachine(actor) ? null : `by ${actor}`;
-  const note = [by, reason].filter(Boolean).join(': ') || null;
-  return { key: id, at, title: titles[kind] ?? kind, note, state: kind === 'canceled' ? 'CANCELED' : null };
+  const number = attemptId === null ? undefined : numbers.get(attemptId);
+  const about = unusual.has(kind) && number !== undefined ? `attempt ${number}` : null;
+  const words = [by, about, workersOf(actor, data, workerNames), differencesOf(data), reason];
+  return step({
+    key: id,
+    at,
+    title: titles[kind] ?? kind,
+    note: words.filter(Boolean).join(': ') || null,
+    state: kind === 'canceled' ? 'CANCELED' : null,
+    isUnusual: unusual.has(kind),
+    leadsTo: z.object({ retriedAs: z.guid() }).safeParse(data).data?.retriedAs ?? null,
+  });
+}
+
+/** `from deck-1 to deck-2` of an adoption, as far as they are known by name. */
+function workersOf(actor: string, data: unknown, names: Readonly<Record<string, string>>): string | null {
+  const from = z.object({ from: z.string() }).safeParse(data).data?.from;
+  if (from === undefined) return null;
+  return `from ${names[from] ?? 'a worker that is gone'} to ${names[actor.replace('worker:', '')] ?? 'another'}`;
+}
+
+const Differences = z.object({
+  before: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  after: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+
+/** `priority 0 → 5` of an edit. */
+function differencesOf(data: unknown): string | null {
+  const { data: edit } = Differences.safeParse(data);
+  if (!edit) return null;
+  const words = (value: string | number | null | undefined): string => String(value ?? 'none');
+  return Object.keys(edit.after)
+    .map((name) => `${name} ${words(edit.before[name])} → ${words(edit.after[name])}`)
+    .join(', ');
 }

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
 import type { TaskDetail } from '@raydeck/services';
 import { formatDuration } from '../ui/format-time.ts';
+import { Link } from '../ui/link.tsx';
+import { shortenId } from '../ui/shorten-id.ts';
 import { stateColor } from '../ui/state-badge.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -22,7 +24,7 @@ export function Timeline({ detail }: { detail: TaskDetail }) {
 function StepLine({ step, before }: { step: Step; before: Step | undefined }) {
   const gapMs = before ? step.at.getTime() - before.at.getTime() : null;
   return (
-    <li className={classes['step']}>
+    <li className={classes['step']} data-unusual={step.isUnusual || undefined}>
       <span className={classes['dot']} style={step.state ? { background: stateColor(step.state) } : {}} />
       <div>
         <Text size="sm" fw={500}>
@@ -31,6 +33,11 @@ function StepLine({ step, before }: { step: Step; before: Step | undefined }) {
         {step.note && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {visibleText(step.note)}
+          </Text>
+        )}
+        {step.leadsTo && (
+          <Text size="xs">
+            <Link href={`/tasks/${step.leadsTo}`}>{shortenId(step.leadsTo)}</Link>
           </Text>
         )}
       </div>

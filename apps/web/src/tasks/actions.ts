@@ -1,9 +1,20 @@
 'use server';
 
-import { RaydeckError, runnerNames } from '@raydeck/core';
-import { cancelTask, enqueueTasks, findTask, retryTask } from '@raydeck/services';
+import { qualifiers, RaydeckError, runnerNames } from '@raydeck/core';
+import {
+  cancelTask,
+  enqueueTasks,
+  findTask,
+  getTask,
+  pinTask,
+  retryTask,
+  suggestValues,
+  TaskPin,
+} from '@raydeck/services';
 import { z } from 'zod';
 import { serverAction } from '../server/action.ts';
+import { shareRead } from '../server/share-read.ts';
+import { forEachTask } from './for-each-task.ts';
 
 const Target = z.object({ id: z.guid(), reason: z.string().trim().max(500) });
 
@@ -18,6 +29,35 @@ export const retryTaskAction = serverAction({
   permission: 'task.retry',
   run: (context, { id, reason }) => retryTask(context, { id, reason: reason || undefined }),
 });
+
+/** A few rows that somebody ticked: as many as a page shows. */
+const Targets = z.object({ ids: z.array(z.guid()).min(1).max(100), reason: z.string().trim().max(500) });
+
+export const cancelTasksAction = serverAction({
+  input: Targets,
+  permission: 'task.cancel',
+  run: (context, { ids, reason }) => forEachTask(ids, (id) => cancelTask(context, { id, reason: reason || undefined })),
+});
+
+export const retryTasksAction = serverAction({
+  input: Targets,
+  permission: 'task.retry',
+  run: (context, { ids, reason }) => forEachTask(ids, (id) => retryTask(context, { id, reason: reason || undefined })),
+});
+
+export const peekTaskAction = serverAction({
+  input: z.object({ id: z.guid() }),
+  permission: 'task.read',
+  run: (context, { id }) => getTask(context, id),
+});
+
+export const suggestValuesAction = serverAction({
+  input: z.object({ qualifier: z.enum(qualifiers) }),
+  permission: 'task.read',
+  run: (context, { qualifier }) => shareRead(`values ${qualifier}`, 10_000, () => suggestValues(context, qualifier)),
+});
+
+export const pinTaskAction = serverAction({ input: TaskPin, permission: 'task.pin', run: pinTask });
 
 export const findTaskAction = serverAction({
   input: z.object({ text: z.string().trim().min(1).max(200) }),

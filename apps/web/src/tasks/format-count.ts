@@ -1,6 +1,22 @@
 import type { BoundedCount } from '@raydeck/services';
 
-/** "1,204", or "10,000+" where counting stopped. */
-export function formatCount({ count, isCapped }: BoundedCount): string {
-  return `${count.toLocaleString('en-US')}${isCapped ? '+' : ''}`;
+/** "1,204"; where counting stopped "1.2 M" or "340 k" by the database's estimate, else "10,000+". */
+export function formatCount({ count, isCapped, estimate }: BoundedCount): string {
+  if (!isCapped) return count.toLocaleString('en-US');
+  if (estimate === undefined) return `${count.toLocaleString('en-US')}+`;
+  return aboutCount(estimate);
+}
+
+/** "840", "12 k", "1.2 M". */
+export function aboutCount(count: number): string {
+  if (count < 9_999.5) return count.toLocaleString('en-US');
+  return count < 999_500 ? `${Math.round(count / 1_000)} k` : `${(count / 1_000_000).toFixed(1)} M`;
+}
+
+/** The same at length. */
+export function countWords({ count, isCapped, estimate }: BoundedCount): string {
+  if (!isCapped) return `${count.toLocaleString('en-US')} tasks`;
+  const atLeast = `At least ${count.toLocaleString('en-US')}`;
+  if (estimate === undefined) return `${atLeast}; nobody counts further`;
+  return `About ${estimate.toLocaleString('en-US')} by the database’s statistics`;
 }

@@ -8,26 +8,26 @@ import { useState } from 'react';
 import { useTaskParams } from './use-task-params.ts';
 
 /** Keyset pages know the way on; the way back is the browser's, as long as we came that way. */
-export function Pager({ page, after }: { page: TaskPage; after: Date | null }) {
+export function Pager({ page, at }: { page: TaskPage; at: Date | null }) {
   const router = useRouter();
   const { params, setParams } = useTaskParams();
   const [depth, setDepth] = useState(0);
   const first = params.cursor === null;
   if (first && page.nextCursor === null) return null;
   const previous = () => {
-    if (depth === 0) return void setParams({ cursor: null, after: null });
+    if (depth === 0) return void setParams({ cursor: null, at: null });
     setDepth(depth - 1);
     router.back();
   };
   const next = () => {
     setDepth(depth + 1);
-    void setParams({ cursor: page.nextCursor, after });
+    void setParams({ cursor: page.nextCursor, at });
     window.scrollTo({ top: 0 });
   };
   return (
     <Group justify="space-between" mt="sm" gap="xs">
       <Text size="xs" c="dimmed">
-        {page.isPartial ? 'The search stopped before this page was full; Next goes on from there.' : 'Newest first'}
+        {page.isPartial ? <Partial page={page} /> : 'Newest first'}
       </Text>
       <Group gap="xs">
         <Button
@@ -48,5 +48,13 @@ export function Pager({ page, after }: { page: TaskPage; after: Date | null }) {
         </Button>
       </Group>
     </Group>
+  );
+}
+
+/** A search without an index ends when its time is up. */
+function Partial({ page }: { page: TaskPage }) {
+  const found = page.items.length === 0 ? 'Nothing found yet' : `${page.items.length} found so far`;
+  return (
+    <>{found}: this filter has no index, and the search stopped when its time was up. “Search on” goes on from there.</>
   );
 }

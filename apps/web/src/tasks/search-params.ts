@@ -1,21 +1,47 @@
-import { taskStates } from '@raydeck/core';
-import { createLoader, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { type Qualifier, qualifiers, type Search } from '@raydeck/core';
+import { createLoader, createSerializer, type inferParserType, parseAsIsoDateTime, parseAsString } from 'nuqs/server';
 
-/** Time ranges by name, so that a bookmarked "last hour" stays the last hour. */
-export const ranges = { '15m': 15 * 60, '1h': 3_600, '24h': 24 * 3_600, '7d': 7 * 24 * 3_600 } as const;
+/** Each qualifier of the filter bar is a parameter of the same name. */
+const terms = parsersOf(qualifiers);
 
-const rangeNames = ['15m', '1h', '24h', '7d'] as const satisfies (keyof typeof ranges)[];
-
-/** The task list's state, all of it in the URL. Junk counts as absent. */
+/** The task list's state, all of it in the URL. */
 export const taskParams = {
-  state: parseAsStringLiteral(taskStates),
-  queue: parseAsString,
-  callable: parseAsString,
-  tag: parseAsString,
-  since: parseAsStringLiteral(rangeNames),
-  /** Where the range began when the first page was read: a cursor belongs to one exact filter. */
-  after: parseAsIsoDateTime,
+  ...terms,
+  text: parseAsString,
+  /** When the first page was read: what is "an hour ago" must not move under a cursor, which belongs to one exact filter. */
+  at: parseAsIsoDateTime,
   cursor: parseAsString,
 };
 
+export type TaskParams = inferParserType<typeof taskParams>;
+
 export const loadTaskParams = createLoader(taskParams);
+
+const serialize = createSerializer(taskParams);
+
+/** The same as a query, without its question mark. */
+export function taskParamsQuery(params: TaskParams): string {
+  return serialize(params).replace(/^\?/, '');
+}
+
+/** What the URL asks for, as the filter bar would say it. */
+export function searchOf(params: TaskParams): Search {
+  const found: Search = { terms: {}, text: params.text };
+  for (const name of qualifiers) {
+    const value = params[name];
+    if (value !== null && value !== '') found.terms[name] = value;
+  }
+  return found;
+}
+
+/** The URL's parameters of a search; those that it does not name are taken away. */
+export function paramsOf({ terms: asked, text }: Search): Record<Qualifier | 'text', string | null> {
+  const entries = qualifiers.map((name) => [name, asked[name] ?? null] as const);
+  // Each qualifier has its entry.
+  return { ...(Object.fromEntries(entries) as Record<Qualifier, string | null>), text };
+}
+
+/** One parser for each name is what the loop makes. */
+function parsersOf(names: readonly Qualifier[]): Record<Qualifier, typeof parseAsString> {
+  return Object.fromEntries(names.map((name) => [name, parseAsString])) as Record<Qualifier, typeof parseAsString>;
+}

@@ -4,20 +4,21 @@ import { Tabs, TabsList, TabsTab, Text } from '@mantine/core';
 import { type TaskState, taskStates } from '@raydeck/core';
 import type { BoundedCount, TaskCounts } from '@raydeck/services';
 import { stateColor, stateWord } from '../ui/state-badge.tsx';
-import { formatCount } from './format-count.ts';
+import { countWords, formatCount } from './format-count.ts';
 import classes from './tasks.module.css';
 import { useTaskParams } from './use-task-params.ts';
 
 /** One tab a state, each with its count as far as it is counted. Blocked shows when there is any. */
 export function StateTabs({ counts }: { counts: TaskCounts | null }) {
-  const { params, setFilter } = useTaskParams();
+  const { search, setTerm } = useTaskParams();
+  const chosen = taskStates.find((state) => state === search.terms.state?.toUpperCase());
   const shown = taskStates.filter(
-    (state) => state !== 'BLOCKED' || params.state === state || (counts?.[state].count ?? 0) > 0,
+    (state) => state !== 'BLOCKED' || chosen === state || (counts?.[state].count ?? 0) > 0,
   );
   return (
     <Tabs
-      value={params.state ?? 'ALL'}
-      onChange={(value) => setFilter({ state: taskStates.find((state) => state === value) ?? null })}
+      value={chosen ?? 'ALL'}
+      onChange={(value) => setTerm('state', value === null || value === 'ALL' ? null : value.toLowerCase())}
       activateTabWithKeyboard={false}
       className={classes['tabs']}
     >
@@ -36,7 +37,7 @@ export function StateTabs({ counts }: { counts: TaskCounts | null }) {
 function Count({ count, state }: { count: BoundedCount | undefined; state: TaskState }) {
   if (!count) return null;
   return (
-    <Text span size="xs" c={count.count === 0 ? 'dimmed' : stateColor(state)} fw={500}>
+    <Text span size="xs" c={count.count === 0 ? 'dimmed' : stateColor(state)} fw={500} title={countWords(count)}>
       {formatCount(count)}
     </Text>
   );

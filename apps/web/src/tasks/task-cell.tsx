@@ -4,6 +4,8 @@ import { Link } from '../ui/link.tsx';
 import { shortenId } from '../ui/shorten-id.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { percentOf } from './progress-line.tsx';
+import { hrefOfSearch } from './search-href.ts';
 import classes from './tasks.module.css';
 
 /** What a task is and what there is to say of it now; a failed one says why in a second line. */
@@ -11,7 +13,7 @@ export function TaskCell({ task }: { task: TaskSummary }) {
   return (
     <Box miw={0}>
       <Group gap={6} wrap="wrap">
-        <Link className={classes['name']} href={`/tasks/${task.id}`}>
+        <Link className={classes['name']} href={`/tasks/${task.id}`} data-row-link>
           {task.callable}
         </Link>
         <Text span size="xs" c="dimmed" ff="monospace">
@@ -19,11 +21,7 @@ export function TaskCell({ task }: { task: TaskSummary }) {
         </Text>
         <Now task={task} />
         {task.tags.slice(0, 4).map((tag) => (
-          <Link
-            key={tag}
-            className={`${classes['tag']} ${classes['above']}`}
-            href={`/tasks?tag=${encodeURIComponent(tag)}`}
-          >
+          <Link key={tag} className={`${classes['tag']} ${classes['above']}`} href={hrefOfSearch({ terms: { tag } })}>
             {visibleText(tag)}
           </Link>
         ))}
@@ -52,8 +50,13 @@ function Now({ task }: { task: TaskSummary }) {
   if (task.state === 'RUNNING' && task.cancelRequestedAt) return <Quiet>cancel asked</Quiet>;
   if (task.state === 'RUNNING' && task.attemptState === 'SUBMITTED') return <Quiet>starting</Quiet>;
   if (task.state === 'RUNNING' && task.progress?.total) {
-    const percent = Math.min(100, (100 * task.progress.current) / task.progress.total);
-    return <Progress value={percent} size={5} w={110} aria-label={`Progress of ${task.callable}`} />;
+    const percent = percentOf(task.progress.current, task.progress.total);
+    return (
+      <Group gap={6} wrap="nowrap">
+        <Progress value={percent} size={5} w={90} aria-label={`Progress of ${task.callable}`} />
+        <Quiet>{Math.floor(percent)} %</Quiet>
+      </Group>
+    );
   }
   if (task.state !== 'QUEUED') return null;
   if (task.attemptCount > 0) {

@@ -1,81 +1,116 @@
 'use client';
 
-import { Box, Button, Group, Table } from '@mantine/core';
+import { ActionIcon, Checkbox, Table, VisuallyHidden } from '@mantine/core';
 import { useTable } from '@tanstack/react-table';
-import type { TaskPage } from '@raydeck/services';
-import { useState } from 'react';
-import { useLiveRefresh } from '../live/use-live-refresh.ts';
-import { NoTasks } from './no-tasks.tsx';
-import { Pager } from './pager.tsx';
+import type { TaskSummary } from '@raydeck/services';
+import { IconLayoutSidebarRight } from '@tabler/icons-react';
+import { usePreferences } from '../preferences/preferences-provider.tsx';
+import { shortenId } from '../ui/shorten-id.ts';
 import { columnLayout, features, taskColumns } from './task-columns.tsx';
 import classes from './tasks.module.css';
-import { useCalmRows } from './use-calm-rows.ts';
-import { useTaskParams } from './use-task-params.ts';
 
 interface Props {
-  page: TaskPage;
-  /** The exact beginning of the time range, which the next page's cursor belongs to. */
-  after: Date | null;
-  isFiltered: boolean;
-  mayEnqueue: boolean;
-  /** Names the list that `page` belongs to: the URL is ahead of it while the next one is on its way. */
-  listKey: string;
+  rows: TaskSummary[];
+  left: ReadonlySet<string>;
+  gone: ReadonlySet<string>;
+  selected: ReadonlySet<string>;
+  peeked: string | null;
+  isBusy: boolean;
+  onToggle: (id: string, reaches: boolean) => void;
+  onToggleAll: (all: boolean) => void;
+  onPeek: (id: string) => void;
 }
 
-/** The list itself: rows patch in place, and nothing moves while the pointer is over it. */
-export function TaskTable({ page, after, isFiltered, mayEnqueue, listKey }: Props) {
-  const { pending } = useTaskParams();
-  const [held, setHeld] = useState(false);
-  const { rows, gone, waiting } = useCalmRows(page.items, listKey, held);
-  useLiveRefresh(undefined, 15_000);
-  const table = useTable({ features, columns: taskColumns, data: rows, getRowId: (row) => row.id });
-  if (rows.length === 0 && page.nextCursor === null) return <NoTasks isFiltered={isFiltered} mayEnqueue={mayEnqueue} />;
+/** Room for what a task is called, and for ticks and peek beside it. */
+const leastTaskWidth = 300;
+const edgesWidth = 78;
+
+/** The rows as a table; what somebody chose of columns shows. */
+export function TaskTable({ rows, left, gone, selected, peeked, isBusy, onToggle, onToggleAll, onPeek }: Props) {
+  const { columns, time } = usePreferences();
+  const shown = taskColumns.filter(({ id, accessorKey }: { id?: string; accessorKey?: string }) => {
+    const name = id ?? accessorKey;
+    return name === 'state' || name === 'callable' || columns.some((column) => column === name);
+  });
+  const table = useTable({ features, columns: shown, data: rows, getRowId: (row) => row.id });
+  const ticks = rows.filter(({ id }) => selected.has(id)).length;
+  const layoutOf = (column: string) => {
+    const { width, isWide } = columnLayout(column, time);
+    return { w: width, 'data-wide': isWide };
+  };
+  const widths = table.getAllLeafColumns().map(({ id }) => columnLayout(id, time).width ?? leastTaskWidth);
+  const leastWidth = widths.reduce((sum, width) => sum + width, edgesWidth);
   return (
-    <>
-      <Box
-        className={classes['frame']}
-        data-pending={pending || undefined}
-        onPointerEnter={() => setHeld(true)}
-        onPointerLeave={() => setHeld(false)}
-      >
-        {waiting > 0 && (
-          <Group justify="center" className={classes['waiting']}>
-            <Button size="compact-xs" radius="xl" onClick={() => setHeld(false)}>
-              {waiting} new
-            </Button>
-          </Group>
-        )}
-        <Table className={classes['table']} aria-label="Tasks" aria-busy={pending}>
-          <Table.Thead>
-            {table.getHeaderGroups().map((group) => (
-              <Table.Tr key={group.id}>
-                {group.headers.map((header) => (
-                  <Table.Th key={header.id} {...layoutOf(header.column.id)}>
-                    <table.FlexRender header={header} />
-                  </Table.Th>
-                ))}
-              </Table.Tr>
+    <Table
+      className={classes['table']}
+      aria-label="Tasks"
+      aria-busy={isBusy}
+      __vars={{ '--least-width': `${leastWidth}px` }}
+    >
+      <Table.Thead>
+        {table.getHeaderGroups().map((group) => (
+          <Table.Tr key={group.id}>
+            <Table.Th w={38} className={classes['tick']}>
+              <Checkbox
+                size="xs"
+                aria-label="Tick all tasks of this page"
+                checked={ticks > 0 && ticks === rows.length}
+                indeterminate={ticks > 0 && ticks < rows.length}
+                onChange={(event) => onToggleAll(event.currentTarget.checked)}
+              />
+            </Table.Th>
+            {group.headers.map((header) => (
+              <Table.Th key={header.id} {...layoutOf(header.column.id)}>
+                <table.FlexRender header={header} />
+              </Table.Th>
             ))}
-          </Table.Thead>
-          <Table.Tbody>
-            {table.getRowModel().rows.map((row) => (
-              <Table.Tr key={row.id} data-gone={gone.has(row.id) || undefined}>
-                {row.getAllCells().map((cell) => (
-                  <Table.Td key={cell.id} {...layoutOf(cell.column.id)}>
-                    <table.FlexRender cell={cell} />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+            <Table.Th w={40} data-wide>
+              <VisuallyHidden>Peek</VisuallyHidden>
+            </Table.Th>
+          </Table.Tr>
+        ))}
+      </Table.Thead>
+      <Table.Tbody>
+        {table.getRowModel().rows.map((row) => (
+          <Table.Tr
+            key={row.id}
+            data-row={row.id}
+            data-gone={left.has(row.id) || gone.has(row.id) || undefined}
+            data-selected={selected.has(row.id) || undefined}
+            data-peeked={peeked === row.id || undefined}
+          >
+            <Table.Td className={classes['tick']}>
+              <Checkbox
+                size="xs"
+                aria-label={`Tick ${row.original.callable} ${shortenId(row.id)}`}
+                checked={selected.has(row.id)}
+                onChange={(event) => onToggle(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
+              />
+            </Table.Td>
+            {row.getAllCells().map((cell) => (
+              <Table.Td key={cell.id} {...layoutOf(cell.column.id)}>
+                <table.FlexRender cell={cell} />
+                {cell.column.id === 'state' && <Note left={left.has(row.id)} gone={gone.has(row.id)} />}
+              </Table.Td>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Box>
-      <Pager page={page} after={after} />
-    </>
+            <Table.Td className={classes['above']} data-wide>
+              <ActionIcon
+                size="sm"
+                aria-label={`Peek at ${row.original.callable} ${shortenId(row.id)}`}
+                onClick={() => onPeek(row.id)}
+              >
+                <IconLayoutSidebarRight size={14} aria-hidden />
+              </ActionIcon>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
-function layoutOf(column: string) {
-  const { width, wide } = columnLayout[column] ?? {};
-  return { w: width, 'data-wide': wide };
+/** Why a row is faint. */
+function Note({ left, gone }: { left: boolean; gone: boolean }) {
+  if (!left && !gone) return null;
+  return <div className={classes['note']}>{gone ? 'deleted' : 'left this list'}</div>;
 }

@@ -4,7 +4,7 @@ import { visibleText } from '../ui/visible-text.ts';
 import { ansiSegments } from './ansi.ts';
 import { jsonTokens } from './json-tokens.ts';
 import { prettyJson } from './pretty-json.ts';
-import { parseTraceback, pathInPackage } from './traceback.ts';
+import { parseTraceback, pathInPackage, placeOf } from './traceback.ts';
 
 describe('prettyJson', () => {
   it('keeps every digit and the order of keys', () => {
@@ -36,20 +36,39 @@ describe('jsonTokens', () => {
   });
 });
 
+/** Up to the general punctuation, where all that hides or turns text stands, as often as letters. */
+const anyUnit = fc.integer({ min: 0, max: 0x20ff }).map((code) => String.fromCharCode(code));
+
 describe('ansiSegments', () => {
   const plain = (output: string) =>
     ansiSegments(output)
       .map((segment) => segment.text)
       .join('');
 
-  it('keeps colours and drops every other escape', () => {
+  it('keeps colours and shows every other sequence for what it is', () => {
     expect(ansiSegments('a\u001b[1;31mb\u001b[0mc')).toEqual([
       { text: 'a', color: null, bold: false },
       { text: 'b', color: 'red', bold: true },
       { text: 'c', color: null, bold: false },
     ]);
-    expect(plain('\u001b]8;;http://evil\u0007link\u001b]8;;\u0007\u001b[2J\u001b[?25l!')).toBe('link!');
-    expect(ansiSegments('\u001b[38;2;1;31;3mx')).toEqual([{ text: 'x', color: null, bold: false }]);
+    expect(plain('\u001b]8;;http://evil\u0007link\u001b[2J')).toBe('‹U+001B›]8;;http://evil‹U+0007›link‹U+001B›[2J');
+    expect(plain('\u001b[>4m\u001b[?25l!')).toBe('‹U+001B›[>4m‹U+001B›[?25l!');
+    expect(ansiSegments('\u001b[38;2;1;31;3mx\u001b[33my')).toEqual([
+      { text: 'x', color: null, bold: false },
+      { text: 'y', color: 'yellow', bold: false },
+    ]);
+    expect(ansiSegments('\u001b[38:2::1:31:3mx')).toEqual([{ text: 'x', color: null, bold: false }]);
+  });
+
+  it('loses nothing but colours', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '\u001b', '[', ']', '1', ';', 'K', '\u0007', '\u009b', '\n') }),
+        (output) => {
+          expect(plain(output)).toBe(visibleText(output));
+        },
+      ),
+    );
   });
 
   it('shows the last state of a line that was written over', () => {
@@ -58,7 +77,7 @@ describe('ansiSegments', () => {
 
   it('lets no control character through', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (output) => {
+      fc.property(fc.string({ unit: anyUnit }), (output) => {
         expect(plain(output)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }),
     );
@@ -91,6 +110,13 @@ describe('parseTraceback', () => {
       'text',
     ]);
     expect(parts[1]).toMatchObject({ frames: [{ line: 48, function: 'settle', code: ['charge(order)', '^^^^^^'] }] });
+  });
+
+  it('names the last frame of the user’s, and none where all are of libraries', () => {
+    expect(placeOf(parseTraceback(traceback))).toMatchObject({ function: 'settle', line: 48 });
+    expect(placeOf(parseTraceback('  File "/x/site-packages/pay/client.py", line 8, in post'))).toBeNull();
+    expect(placeOf(parseTraceback('  File "/x/raydeck/parallel/map.py", line 8, in post'))).toBeNull();
+    expect(placeOf([])).toBeNull();
   });
 
   it('takes code that Ray unpacked, and Raydeck’s demo, for the user’s', () => {

@@ -22,7 +22,7 @@ export function pathInPackage(file: string): string {
 const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/;
 // Installed packages, the standard library, and Raydeck's own modules. Code that Ray unpacked below /tmp/ray is the user's.
 const library =
-  /[/\\](?:site-packages|dist-packages)[/\\]|[/\\]lib[/\\]python\d|^<frozen |[/\\]raydeck[/\\](?:execution[/\\]|(?:entrypoint|task|context)\.py$)/;
+  /[/\\](?:site-packages|dist-packages)[/\\]|[/\\]lib[/\\]python\d|^<frozen |[/\\]raydeck[/\\](?:(?:execution|parallel|django|gateway)[/\\]|(?:entrypoint|task|context|asks|failures)\.py$)/;
 
 /** A Python traceback as text and frames. Whatever does not look like a frame stays text: nothing is lost. */
 export function parseTraceback(traceback: string): TracebackPart[] {
@@ -41,6 +41,12 @@ export function parseTraceback(traceback: string): TracebackPart[] {
     }
   }
   return parts;
+}
+
+/** Where the user's own code was when the last exception came: the frame to read first; null when none is the user's. */
+export function placeOf(parts: readonly TracebackPart[]): Frame | null {
+  const own = parts.findLast((part) => part.kind === 'frames' && !part.isLibrary);
+  return own?.kind === 'frames' ? (own.frames.at(-1) ?? null) : null;
 }
 
 function frameOf(match: RegExpExecArray): Frame {

@@ -8,12 +8,14 @@ interface Props {
   onClose: () => void;
   title: ReactNode;
   children: ReactNode;
+  /** Of Mantine's widths; `md` unless it holds more than a few fields. */
+  size?: 'md' | 'xl';
 }
 
 /** Mantine's modal, with a plain box for its head: a second `header` would be a second banner of the page. */
-export function Dialog({ opened, onClose, title, children }: Props) {
+export function Dialog({ opened, onClose, title, children, size = 'md' }: Props) {
   return (
-    <Modal.Root opened={opened} onClose={onClose}>
+    <Modal.Root opened={opened} onClose={onClose} size={size}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header renderRoot={(props) => <div {...props} />}>

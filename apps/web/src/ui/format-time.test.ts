@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatAge, formatDuration, formatRelative } from './format-time.ts';
+import { formatAge, formatDuration, formatIn, formatRelative } from './format-time.ts';
 
 const now = 1_000_000_000_000;
 
@@ -28,4 +28,9 @@ it.each([
 
 it('says an age in one unit', () => {
   expect(formatAge(now - 90_000, now)).toBe('1 min');
+});
+
+it('says a moment in a zone', () => {
+  expect(formatIn(new Date('2026-01-05T23:04:09Z'), 'Europe/Berlin')).toBe('2026-01-06 00:04:09');
+  expect(formatIn(new Date('2026-01-05T23:04:09Z'), 'UTC')).toBe('2026-01-05 23:04:09');
 });

@@ -37,3 +37,19 @@ export function formatUtc(at: Date): string {
   const iso = at.toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
+
+const formats = new Map<string | null, Intl.DateTimeFormat>();
+
+/** "2026-11-28 14:05:09" in this zone; null: the one of whoever runs this. Swedes write times as ISO 8601 does. */
+export function formatIn(at: Date, zone: string | null): string {
+  const known = formats.get(zone);
+  const format =
+    known ??
+    new Intl.DateTimeFormat('sv-SE', {
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      ...(zone === null ? {} : { timeZone: zone }),
+    });
+  if (!known) formats.set(zone, format);
+  return format.format(at);
+}

@@ -4,12 +4,15 @@ import classes from './panel.module.css';
 
 /** A titled part of a page. */
 export function Panel({
+  id,
   title,
   note,
   actions,
   flush = false,
   children,
 }: {
+  /** By which a link leads here. */
+  id?: string;
   title?: ReactNode;
   note?: ReactNode;
   actions?: ReactNode;
@@ -18,7 +21,7 @@ export function Panel({
   children: ReactNode;
 }) {
   return (
-    <section className={classes['panel']}>
+    <section id={id} className={classes['panel']}>
       {title && (
         <Group className={classes['head']} justify="space-between" gap="xs" wrap="nowrap">
           <Group gap={8} wrap="nowrap" miw={0}>

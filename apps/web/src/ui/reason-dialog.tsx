@@ -61,7 +61,7 @@ export function ReasonDialog({
             <Button variant="default" onClick={close} disabled={pending}>
               Back
             </Button>
-            <Button type="submit" color={danger ? 'red' : 'deck'} loading={pending} disabled={missing}>
+            <Button type="submit" color={danger ? 'red.9' : 'deck'} loading={pending} disabled={missing}>
               {confirm}
             </Button>
           </Group>

@@ -1,17 +1,25 @@
 'use client';
 
+import { usePreferences } from '../preferences/preferences-provider.tsx';
 import { useIsInBrowser, useNow } from './clock.tsx';
-import { formatAge, formatRelative, formatUtc } from './format-time.ts';
+import { formatAge, formatIn, formatRelative, formatUtc } from './format-time.ts';
 
-/** A time relative to now, with the absolute one on hover. */
+/** A time as the reader likes it, relative to now or absolute, with the other one on hover. */
 export function TimeAgo({ at }: { at: Date | null }) {
   const now = useNow();
   const inBrowser = useIsInBrowser();
+  const { time, zone } = usePreferences();
   if (at === null) return <span>–</span>;
-  const local = inBrowser ? `${at.toLocaleString()} · ` : '';
+  // Which zone is the browser's own is known only there.
+  const absolute = zone !== null || inBrowser ? formatIn(at, zone) : formatUtc(at);
+  const relative = formatRelative(at.getTime(), now);
   return (
-    <time dateTime={at.toISOString()} title={`${local}${formatUtc(at)}`} style={{ whiteSpace: 'nowrap' }}>
-      {formatRelative(at.getTime(), now)}
+    <time
+      dateTime={at.toISOString()}
+      title={`${time === 'absolute' ? relative : absolute} · ${formatUtc(at)}`}
+      style={{ whiteSpace: 'nowrap' }}
+    >
+      {time === 'absolute' ? absolute : relative}
     </time>
   );
 }

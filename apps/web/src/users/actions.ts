@@ -1,6 +1,17 @@
 'use server';
 
-import { createUser, NewUser, PasswordReset, resetPassword, updateUser, UserChange } from '@raydeck/services';
+import {
+  createUser,
+  Invitation,
+  inviteUser,
+  makeUserLink,
+  NewUser,
+  PasswordReset,
+  resetPassword,
+  updateUser,
+  UserChange,
+  UserLinkRequest,
+} from '@raydeck/services';
 import { serverAction } from '../server/action.ts';
 
 // What comes back is what the toast says, no more.
@@ -20,4 +31,16 @@ export const resetPasswordAction = serverAction({
   input: PasswordReset,
   permission: 'user.write',
   run: resetPassword,
+});
+
+export const inviteUserAction = serverAction({
+  input: Invitation,
+  permission: 'user.write',
+  run: async (context, input) => (await inviteUser(context, input)).link.token,
+});
+
+export const makeUserLinkAction = serverAction({
+  input: UserLinkRequest,
+  permission: 'user.write',
+  run: async (context, input) => (await makeUserLink(context, input)).token,
 });

@@ -33,7 +33,7 @@ export function AddUser() {
   };
   return (
     <>
-      <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={begin}>
+      <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={begin}>
         Add user
       </Button>
       <Dialog opened={opened} onClose={close} title={'Add a user'}>

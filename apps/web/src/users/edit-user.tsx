@@ -2,29 +2,43 @@
 
 import { ActionIcon, Button, Group, Menu, Stack, Switch, TextInput } from '@mantine/core';
 import type { UserSummary } from '@raydeck/services';
-import { IconDots, IconKey, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { IconDots, IconKey, IconLink, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { resetPasswordAction, updateUserAction } from './actions.ts';
+import { makeUserLinkAction, resetPasswordAction, updateUserAction } from './actions.ts';
 import { RoleSelect } from './add-user.tsx';
+import { LinkDialog } from './link-dialog.tsx';
 import { newPassword } from './new-password.ts';
 import { PasswordField } from './password-field.tsx';
 
-type Asked = 'edit' | 'password' | 'status' | null;
+type Asked = 'edit' | 'link' | 'password' | 'status' | null;
 
 /** What an administrator can do to somebody's account. */
 export function EditUser({ user, isSelf }: { user: UserSummary; isSelf: boolean }) {
   const [asked, setAsked] = useState<Asked>(null);
+  const [token, setToken] = useState<string | null>(null);
   const close = () => setAsked(null);
   const disabled = user.disabledAt !== null;
   const status = useAction(updateUserAction, {
     done: ({ email }) => (disabled ? `${email} may sign in again.` : `${email} is signed out and may not sign in.`),
     onDone: close,
   });
+  const link = useAction(makeUserLinkAction, {
+    done: () => null,
+    onDone: (made) => {
+      close();
+      setToken(made);
+    },
+  });
   return (
     <>
+      {token !== null && (
+        <LinkDialog token={token} onClose={() => setToken(null)}>
+          Give it to {user.email}: it works once, for a day. The password of now holds until then.
+        </LinkDialog>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon aria-label={`Actions for ${user.email}`}>
@@ -35,6 +49,11 @@ export function EditUser({ user, isSelf }: { user: UserSummary; isSelf: boolean 
           <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setAsked('edit')}>
             Change role or name
           </Menu.Item>
+          {!isSelf && !disabled && (
+            <Menu.Item leftSection={<IconLink size={14} aria-hidden />} onClick={() => setAsked('link')}>
+              Make a link to a new password
+            </Menu.Item>
+          )}
           {!isSelf && (
             <Menu.Item leftSection={<IconKey size={14} aria-hidden />} onClick={() => setAsked('password')}>
               Reset password
@@ -50,6 +69,16 @@ export function EditUser({ user, isSelf }: { user: UserSummary; isSelf: boolean 
       </Menu>
       {asked === 'edit' && <ChangeDialog user={user} onClose={close} />}
       {asked === 'password' && <PasswordDialog user={user} onClose={close} />}
+      <ReasonDialog
+        opened={asked === 'link'}
+        onClose={close}
+        title={`A link for ${user.email}?`}
+        confirm="Make link"
+        pending={link.pending}
+        onConfirm={(reason) => link.run({ id: user.id, reason: reason || undefined })}
+      >
+        Whoever holds it sets a new password, once, within a day. Earlier links end.
+      </ReasonDialog>
       <ReasonDialog
         opened={asked === 'status'}
         onClose={close}

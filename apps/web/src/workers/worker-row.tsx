@@ -1,17 +1,20 @@
 import { Group, Progress, Stack, TableTd, TableTr, Text } from '@mantine/core';
 import type { WorkerSummary } from '@raydeck/services';
 import { IconCircleFilled, IconCircleOff } from '@tabler/icons-react';
+import { HeldLine } from '../ui/held-line.tsx';
 import { Link } from '../ui/link.tsx';
 import { stateColor } from '../ui/state-badge.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { DrainButton } from './drain-button.tsx';
 
-export function WorkerRow({ worker }: { worker: WorkerSummary }) {
+export function WorkerRow({ worker, mayAct }: { worker: WorkerSummary; mayAct: boolean }) {
+  const { id, name, drainedAt, isLive } = worker;
   return (
     <TableTr>
       <TableTd>
         <Text size="sm" fw={500}>
-          {visibleText(worker.name)}
+          {visibleText(name)}
         </Text>
         <Text size="xs" c="dimmed">
           {visibleText(worker.hostname)} · pid {worker.pid} · {worker.version}
@@ -46,11 +49,17 @@ export function WorkerRow({ worker }: { worker: WorkerSummary }) {
           <TimeAgo at={worker.startedAt} />
         </Text>
       </TableTd>
+      <TableTd ta="right">
+        {(isLive || drainedAt !== null) && (
+          <DrainButton id={id} name={name} drained={drainedAt !== null} mayAct={mayAct} />
+        )}
+      </TableTd>
     </TableTr>
   );
 }
 
-function Life({ worker: { isLive, stoppedAt, lastSeenAt } }: { worker: WorkerSummary }) {
+function Life({ worker }: { worker: WorkerSummary }) {
+  const { isLive, stoppedAt, lastSeenAt, leaseExpiresAt } = worker;
   const word = isLive ? 'Alive' : stoppedAt ? 'Stopped' : 'Lease over';
   const Icon = isLive ? IconCircleFilled : IconCircleOff;
   const color = isLive ? 'var(--state-succeeded)' : stoppedAt ? 'var(--state-queued)' : 'var(--state-failed)';
@@ -63,8 +72,16 @@ function Life({ worker: { isLive, stoppedAt, lastSeenAt } }: { worker: WorkerSum
         </Text>
       </Group>
       <Text size="xs" c="dimmed">
-        seen <TimeAgo at={lastSeenAt} />
+        lease renewed <TimeAgo at={lastSeenAt} />
+        {isLive && (
+          <>
+            , ends <TimeAgo at={leaseExpiresAt} />
+          </>
+        )}
       </Text>
+      {worker.drainedAt && (
+        <HeldLine verb="Drained" at={worker.drainedAt} by={worker.drainedBy} reason={worker.drainedReason} />
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { RaydeckError } from '@raydeck/core';
-import { enqueueTasks, type NewTask } from '@raydeck/services';
+import type { NewTask } from '@raydeck/services';
 import { z } from 'zod';
 import { endpoint, type RestContext } from '../endpoint.ts';
+import { enqueueTraced } from '../enqueue-traced.ts';
 import { refusalUnder } from '../refusal-under.ts';
 import { invalidRequest } from '../request-error.ts';
 import { TaskBody } from '../resources/task-body.ts';
@@ -24,7 +25,7 @@ export const enqueueTask = endpoint({
   problems: [404, 409],
   run: async (context, { body, rawBody, headers }) => {
     const idempotencyKey = keyOf(headers.get('idempotency-key'), body.idempotencyKey);
-    const { id, replayed } = await enqueueOne(context, {
+    const { id, replayed } = await enqueueOne(context, headers, {
       ...body,
       args: rawBody.get('args'),
       kwargs: rawBody.get('kwargs'),
@@ -47,8 +48,8 @@ function keyOf(header: string | null, field: string | undefined): string | undef
   throw invalidRequest([{ path: 'idempotencyKey', problem: 'differs from the header Idempotency-Key' }]);
 }
 
-async function enqueueOne(context: RestContext, task: NewTask) {
-  const [enqueuedTask] = await enqueueTasks(context, [task]).catch(refusalUnder());
+async function enqueueOne(context: RestContext, headers: Headers, task: NewTask) {
+  const [enqueuedTask] = await enqueueTraced(context, headers, [task]).catch(refusalUnder());
   if (!enqueuedTask) throw new RaydeckError('INTERNAL', 'The door answers once for each task.');
   return enqueuedTask;
 }

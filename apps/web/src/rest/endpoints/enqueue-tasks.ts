@@ -1,6 +1,6 @@
-import { enqueueTasks as enqueue } from '@raydeck/services';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { enqueueTraced } from '../enqueue-traced.ts';
 import { rawElements, rawMembers } from '../raw-members.ts';
 import { invalidRequest } from '../request-error.ts';
 import { BatchBody } from '../resources/task-body.ts';
@@ -31,7 +31,7 @@ export const enqueueTasks = endpoint({
       args: texts[at]?.get('args'),
       kwargs: texts[at]?.get('kwargs'),
     }));
-    const items = await enqueue(context, tasks);
+    const items = await enqueueTraced(context, headers, tasks);
     return { status: items.every(({ replayed }) => replayed) ? 200 : 201, body: { items } };
   },
 });

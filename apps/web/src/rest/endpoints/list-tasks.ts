@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { integerParameter, timeParameter } from '../resources/parameters.ts';
 import { TaskPage } from '../resources/task.ts';
 
-const { createdAfter: _after, createdBefore: _before, ...fields } = TaskFilter.shape;
+const { createdAfter: _a, createdBefore: _b, finishedAfter: _c, finishedBefore: _d, ...fields } = TaskFilter.shape;
 
 export const listTasks = endpoint({
   method: 'GET',
@@ -13,7 +13,9 @@ export const listTasks = endpoint({
   summary: 'List tasks, newest first',
   description:
     'Follow nextCursor with the same filters until it is null: a page may be short, even empty, before the end. Served by an ' +
-    'index: no filter, state, time, state and time, rayJob. For others a page looks as far as it comes in a tenth of a second.',
+    'index: no filter, state, createdAfter and createdBefore, errorClass, rayJob, and these together; queue and finishedAfter or ' +
+    'finishedBefore while at most 20,000 tasks match. For others a page looks as far as it comes in a tenth of a second, ' +
+    'for text in four.',
   action: 'task.read',
   query: z.strictObject({
     ...fields,
@@ -26,6 +28,12 @@ export const listTasks = endpoint({
     rayJob: fields.rayJob.meta({ description: 'Ray’s submission id of any attempt.' }),
     createdAfter: timeParameter.optional(),
     createdBefore: timeParameter.optional(),
+    finishedAfter: timeParameter.optional(),
+    finishedBefore: timeParameter.optional(),
+    worker: fields.worker.meta({ description: 'By id or name.' }),
+    text: fields.text.meta({
+      description: 'Words within the last attempt’s error message, in any case. Needs payload permission.',
+    }),
     limit: integerParameter(1, 200).optional().meta({ description: 'Default 50.' }),
     cursor: z.string().min(1).max(200).optional(),
   }),

@@ -1,5 +1,5 @@
 import { roles, scopes } from '@raydeck/core';
-import { AuditFilter, NewApiKey, NewUser, UserChange } from '@raydeck/services';
+import { AuditFilter, Invitation, NewApiKey, NewUser, UserChange } from '@raydeck/services';
 import { z } from 'zod';
 import { timeText } from './parameters.ts';
 import { ReasonBody } from './task-body.ts';
@@ -59,6 +59,17 @@ export const UserBody = z
   .strictObject({ name, role, canViewPayload, isDisabled, pauseSchedules })
   .extend(ReasonBody.shape)
   .meta({ id: 'UserSettings' });
+
+export const InvitationBody = Invitation.meta({ id: 'Invitation' });
+
+export const UserLinkResource = z
+  .strictObject({
+    path: z.string().meta({ description: 'Of the console. Whoever holds it may use it, once.' }),
+    expiresAt: time,
+  })
+  .meta({ id: 'UserLink' });
+
+export const InvitedUser = z.strictObject({ user: User, link: UserLinkResource }).meta({ id: 'InvitedUser' });
 
 export const PasswordBody = z
   .strictObject({ password: NewUser.shape.password })

@@ -1,4 +1,4 @@
-import { ClusterDrain, ClusterResume } from '@raydeck/services';
+import { ClusterDrain, ClusterResume, WorkerDrain, WorkerResume } from '@raydeck/services';
 import { attemptStates } from '@raydeck/core';
 import { z } from 'zod';
 
@@ -31,6 +31,9 @@ export const Worker = z
     lastSeenAt: time,
     leaseExpiresAt: time,
     stoppedAt: time.nullable(),
+    drainedAt: time.nullable().meta({ description: 'Since when it takes nothing new.' }),
+    drainedBy: z.string().nullable(),
+    drainedReason: z.string().nullable(),
     isLive: z.boolean(),
     held: BoundedCount,
     attempts: z.array(HeldAttempt).meta({ description: 'The newest 20 that the caller reaches.' }),
@@ -58,6 +61,10 @@ export const ClusterDrainBody = ClusterDrain.meta({ id: 'ClusterDrain' });
 
 export const ClusterResumeBody = ClusterResume.meta({ id: 'ClusterResume' });
 
+export const WorkerDrainBody = WorkerDrain.omit({ id: true }).meta({ id: 'WorkerDrain' });
+
+export const WorkerResumeBody = WorkerResume.omit({ id: true }).meta({ id: 'WorkerResume' });
+
 /** Everything at once: these lists are bounded by what they list. */
 export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item) });
 
@@ -66,6 +73,7 @@ export const AttemptLog = z
     text: z.string(),
     sizeBytes: z.number().meta({ description: 'Of the whole output.' }),
     truncated: z.boolean().meta({ description: 'Whether text is only its end.' }),
+    stored: z.boolean().meta({ description: 'Whether more is kept than text: see getAttemptLogText.' }),
     final: z.boolean().meta({ description: 'Whether nothing more will come.' }),
   })
   .meta({ id: 'AttemptLog' });

@@ -42,3 +42,8 @@ function replaceSchema(jsonSchema: object, wanted: object): void {
   Reflect.deleteProperty(jsonSchema, 'pattern');
   Object.assign(jsonSchema, wanted);
 }
+
+/** Of what may be large: whether a browser saves it. */
+export const downloadQuery = z.strictObject({
+  download: z.enum(['true', 'false']).optional().meta({ description: 'Whether a browser should save it as a file.' }),
+});

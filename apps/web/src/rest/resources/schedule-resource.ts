@@ -1,6 +1,7 @@
 import type { Payload, Schedule, ScheduledTask } from '@raydeck/services';
 import { rawMembers } from '../raw-members.ts';
 import { rawJson } from '../write-json.ts';
+import { lockedResource } from './task-resource.ts';
 
 /** A schedule as the API shows it: its task's payload as the JSON it is, digit for digit, or its shapes. */
 export function scheduleResource({ task: { args, kwargs, ...task }, ...schedule }: Schedule) {
@@ -9,6 +10,7 @@ export function scheduleResource({ task: { args, kwargs, ...task }, ...schedule 
 
 function payloadOf(args: Payload, kwargs: Payload) {
   if (args.kind === 'text' && kwargs.kind === 'text') return { args: rawJson(args.text), kwargs: rawJson(kwargs.text) };
+  if (args.kind === 'locked') return { locked: lockedResource(args) };
   const shapeOf = (payload: Payload): string => (payload.kind === 'shape' ? payload.shape : '');
   return { shapes: { args: shapeOf(args), kwargs: shapeOf(kwargs) } };
 }

@@ -1,10 +1,16 @@
 import { catchUps, longestCron, overlaps } from '@raydeck/core';
 import { z } from 'zod';
 import { ReasonBody, TaskBody } from './task-body.ts';
+import { Locked } from './locked.ts';
 
 const time = z.iso.datetime();
 
-const TemplateBody = TaskBody.omit({ runAt: true, expiresAt: true, idempotencyKey: true }).meta({
+const TemplateBody = TaskBody.omit({
+  runAt: true,
+  expiresAt: true,
+  idempotencyKey: true,
+  argumentsUpload: true,
+}).meta({
   id: 'ScheduledTask',
   description: 'What each tick enqueues. args and kwargs together: at most 64 KiB.',
 });
@@ -52,6 +58,7 @@ export const Schedule = z
         .strictObject({ args: z.string(), kwargs: z.string() })
         .optional()
         .meta({ description: 'Only without payload permission: structure without values.' }),
+      locked: Locked,
     }),
     name: z.string(),
     paused: z.boolean(),

@@ -25,6 +25,10 @@ export const TaskBody = z
       .meta({ example: 'shop.tasks.charge' }),
     args: z.array(z.unknown()).optional().meta({ description: 'Digits and key order survive. Default [].' }),
     kwargs: z.record(z.string(), z.unknown()).optional().meta({ description: 'Default {}.' }),
+    argumentsUpload: z
+      .guid()
+      .optional()
+      .meta({ description: 'In the place of args and kwargs: an upload of your own, of the last 24 hours.' }),
     queue: z.string().min(1).max(100).optional().meta({ description: 'Default "default".' }),
     priority: whole(-100, 100).optional().meta({ description: 'Higher runs first. Default 0.' }),
     runAt: timeText.optional().meta({ description: 'Default now.' }),
@@ -71,7 +75,7 @@ export const TaskEditBody = z
   .meta({ id: 'TaskEdit' });
 
 /** What a retry may have otherwise: all but the callable. */
-const ChangesBody = TaskBody.omit({ callable: true, idempotencyKey: true })
+const ChangesBody = TaskBody.omit({ callable: true, idempotencyKey: true, argumentsUpload: true })
   .refine((changes) => Object.keys(changes).length > 0, noChange)
   .meta({ id: 'TaskChanges', minProperties: 1 });
 

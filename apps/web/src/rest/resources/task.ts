@@ -1,5 +1,6 @@
 import { attemptStates, runnerNames, taskStates } from '@raydeck/core';
 import { z } from 'zod';
+import { Locked } from './locked.ts';
 
 const time = z.iso.datetime();
 const Progress = z.strictObject({ current: z.number(), total: z.number().nullable(), message: z.string().nullable() });
@@ -63,6 +64,7 @@ const Attempt = z
     peakMemoryBytes: z.number().nullable(),
     cpuSeconds: z.number().nullable(),
     logBytes: z.number().nullable(),
+    isLogStored: z.boolean().meta({ description: 'Whether more of its output is kept than its end.' }),
     progress: Progress.nullable(),
     note: z.string().nullable().meta({ description: 'Why message and traceback are missing, when they are.' }),
   })
@@ -88,13 +90,20 @@ export const Task = z
     queue: z.string(),
     priority: z.int(),
     state: z.enum(taskStates),
-    args: z.array(z.unknown()).optional().meta({ description: 'Only with payload permission; else see shapes.' }),
+    args: z
+      .array(z.unknown())
+      .optional()
+      .meta({ description: 'Only with payload permission; else see shapes. What is redacted reads "‹redacted›".' }),
     kwargs: z.record(z.string(), z.unknown()).optional().meta({ description: 'Only with payload permission.' }),
     result: z.unknown().optional().meta({ description: 'Null until SUCCEEDED. Only with payload permission.' }),
     shapes: z
       .strictObject({ args: z.string(), kwargs: z.string(), result: z.string().nullable() })
       .optional()
       .meta({ description: 'Only without payload permission: structure without values.' }),
+    locked: Locked,
+    stored: z
+      .strictObject({ argumentsBytes: z.int().nullable(), resultBytes: z.int().nullable() })
+      .meta({ description: 'Sizes of what is too large to be shown here: see getArguments, getResult.' }),
     runAt: time,
     expiresAt: time.nullable(),
     createdAt: time,
@@ -116,6 +125,7 @@ export const Task = z
       retryPolicy: effective(z.record(z.string(), z.unknown())),
       profile: effective(z.string().nullable()),
     }),
+    pinned: z.boolean().meta({ description: 'Kept whatever the retention says.' }),
     concurrencyKey: z.string().nullable(),
     parked: z.boolean().meta({ description: 'QUEUED, and waits for a place of its concurrencyKey.' }),
     tags: z.array(z.string()),

@@ -9,6 +9,7 @@ import { contextOf } from '../../../server/container.ts';
 import { env } from '../../../server/env.ts';
 import { requirePrincipal } from '../../../server/principal.ts';
 import { ExternalLink } from '../../../ui/external-link.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -23,6 +24,9 @@ export default async function ClusterPage() {
     <Page>
       <LiveRefresh everyMs={5_000} />
       <PageHeader title="Cluster" description="Ray as the workers last saw it; the console itself never dials Ray.">
+        <LinkButton variant="default" href="/cluster/jobs">
+          All jobs
+        </LinkButton>
         {dashboard && <ExternalLink href={dashboard}>Ray dashboard</ExternalLink>}
       </PageHeader>
       {clusters.length === 0 && (

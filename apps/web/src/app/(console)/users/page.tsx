@@ -9,6 +9,7 @@ import { Page } from '../../../ui/page.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { AddUser } from '../../../users/add-user.tsx';
+import { InviteUser } from '../../../users/invite-user.tsx';
 import { UserRow } from '../../../users/user-row.tsx';
 
 export const metadata: Metadata = { title: 'Users' };
@@ -25,6 +26,7 @@ export default async function UsersPage() {
         title="Users"
         description="A change of role, payload visibility or status acts at once: open sessions end."
       >
+        <InviteUser mayGivePayload={principal.canViewPayload} />
         <AddUser />
       </PageHeader>
       <Panel flush>

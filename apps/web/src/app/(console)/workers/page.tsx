@@ -1,4 +1,5 @@
 import { Code, EmptyState } from '@mantine/core';
+import { may } from '@raydeck/core';
 import { listWorkers } from '@raydeck/services';
 import { IconCpuOff } from '@tabler/icons-react';
 import type { Metadata } from 'next';
@@ -13,10 +14,12 @@ import { WorkerRow } from '../../../workers/worker-row.tsx';
 
 export const metadata: Metadata = { title: 'Workers' };
 
-const columns = ['Worker', 'Lease', 'Load', 'Holds', 'Serves', 'Started'];
+const columns = ['Worker', 'Lease', 'Load', 'Holds', 'Serves', 'Started', 'Actions'];
 
 export default async function WorkersPage() {
-  const workers = await listWorkers(contextOf(await requirePrincipal()));
+  const principal = await requirePrincipal();
+  const workers = await listWorkers(contextOf(principal));
+  const mayAct = may(principal, 'worker.drain');
   return (
     <Page>
       <LiveRefresh everyMs={5_000} />
@@ -38,9 +41,9 @@ export default async function WorkersPage() {
           />
         )}
         {workers.length > 0 && (
-          <DataTable label="Workers" columns={columns} minWidth={900}>
+          <DataTable label="Workers" columns={columns} minWidth={1000}>
             {workers.map((worker) => (
-              <WorkerRow key={worker.id} worker={worker} />
+              <WorkerRow key={worker.id} worker={worker} mayAct={mayAct} />
             ))}
           </DataTable>
         )}

@@ -1,0 +1,4 @@
+import { unpinTask } from '../../../../../../rest/endpoints/unpin-task.ts';
+import { handlers } from '../../../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = handlers(unpinTask);

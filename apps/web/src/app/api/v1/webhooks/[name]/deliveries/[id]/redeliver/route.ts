@@ -1,0 +1,4 @@
+import { redeliver } from '../../../../../../../../rest/endpoints/redeliver.ts';
+import { handlers } from '../../../../../../../../rest/handlers.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = handlers(redeliver);

@@ -1,0 +1,122 @@
+'use client';
+
+import { Button, Group, VisuallyHidden } from '@mantine/core';
+import type { TaskCounts, TaskPage, TaskSummary } from '@raydeck/services';
+import { useRef, useState } from 'react';
+import { useKeys } from '../keys/keys-provider.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ListToolbar } from './list-toolbar.tsx';
+import { NoTasks } from './no-tasks.tsx';
+import { Pager } from './pager.tsx';
+import { PeekDrawer } from './peek-drawer.tsx';
+import { moveFocus, rowInFocus } from './row-focus.ts';
+import { nothingSelected, toggleRow } from './select-range.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { StateTabs } from './state-tabs.tsx';
+import { TaskTable } from './task-table.tsx';
+import classes from './tasks.module.css';
+import { useLiveRows } from './use-live-rows.ts';
+import { useTaskParams } from './use-task-params.ts';
+
+export interface TaskListProps {
+  page: TaskPage;
+  counts: TaskCounts | null;
+  /** The moment that distances in the filter are measured from; the next page's cursor belongs to it. */
+  at: Date | null;
+  problems: readonly string[];
+  isFiltered: boolean;
+  may: { enqueue: boolean; retry: boolean; cancel: boolean; export: boolean };
+  /** Names the list that `page` belongs to: the URL is ahead of it while the next one is on its way. */
+  listKey: string;
+  /** The same list, as the server is asked for its news. */
+  query: string;
+}
+
+/** The list with all that belongs to it: filter, ticked rows, peek, and what comes in meanwhile. */
+export function TaskList({ page, counts, at, problems, isFiltered, may, listKey, query }: TaskListProps) {
+  const { pending } = useTaskParams();
+  const live = useLiveRows(page, listKey, query);
+  const [ticked, setTicked] = useState({ key: listKey, ...nothingSelected });
+  const [peeked, setPeeked] = useState<string | null>(null);
+  const [focused, setFocused] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const { rows } = live;
+  const selection = ticked.key === listKey ? ticked : nothingSelected;
+  const order = rows.map(({ id }) => id);
+  const toggle = (id: string, reaches: boolean) =>
+    setTicked({ key: listKey, ...toggleRow(selection, order, id, reaches) });
+  const toggleAll = (all: boolean) => setTicked({ key: listKey, ids: new Set(all ? order : []), anchor: null });
+  const move = (step: 1 | -1) => {
+    const id = moveFocus(frame.current, step);
+    if (id && peeked !== null) setPeeked(id);
+  };
+  const onFocusedRow = (act: (id: string) => void) => () => {
+    const id = rowInFocus(frame.current) ?? focused;
+    if (id && order.includes(id)) act(id);
+  };
+  useKeys([
+    { keys: 'j', label: 'Next task', run: () => move(1) },
+    { keys: 'k', label: 'Previous task', run: () => move(-1) },
+    { keys: 'x', label: 'Tick the task', run: onFocusedRow((id) => toggle(id, false)) },
+    { keys: 'Shift+x', label: 'Tick up to the task', run: onFocusedRow((id) => toggle(id, true)) },
+    { keys: 'p', label: 'Peek at the task', run: onFocusedRow((id) => setPeeked(peeked === id ? null : id)) },
+    {
+      keys: 'Escape',
+      label: 'Close the peek, untick',
+      run: () => (peeked === null ? toggleAll(false) : setPeeked(null)),
+    },
+  ]);
+  const isTicked = rows.some(({ id }) => selection.ids.has(id));
+  const chosen = rows.filter(({ id }: TaskSummary) => (isTicked ? selection.ids.has(id) : id === focused));
+  const isEmpty = rows.length === 0 && live.page.nextCursor === null;
+  return (
+    <>
+      <StateTabs counts={live.counts ?? counts} />
+      <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
+        <div className={classes['filter']}>
+          <FilterBar problems={problems} />
+        </div>
+        <ListToolbar mayExport={may.export} isSearch={page.isPartial} />
+      </Group>
+      <SelectionBar
+        chosen={chosen}
+        isTicked={isTicked}
+        mayRetry={may.retry}
+        mayCancel={may.cancel}
+        onClear={() => toggleAll(false)}
+      />
+      {isEmpty ? (
+        <NoTasks isFiltered={isFiltered} mayEnqueue={may.enqueue} />
+      ) : (
+        <div
+          ref={frame}
+          className={classes['frame']}
+          data-pending={pending || undefined}
+          onFocus={() => setFocused(rowInFocus(frame.current))}
+        >
+          {live.fresh > 0 && (
+            <Group justify="center" className={classes['waiting']}>
+              <Button size="compact-xs" radius="xl" onClick={live.show}>
+                {live.fresh === rows.length ? `${live.fresh}+` : live.fresh} new
+              </Button>
+            </Group>
+          )}
+          <TaskTable
+            rows={rows}
+            left={live.left}
+            gone={live.gone}
+            selected={selection.ids}
+            peeked={peeked}
+            isBusy={pending}
+            onToggle={toggle}
+            onToggleAll={toggleAll}
+            onPeek={setPeeked}
+          />
+        </div>
+      )}
+      <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
+      <Pager page={live.page} at={at} />
+      <PeekDrawer task={rows.find(({ id }) => id === peeked) ?? null} onMove={move} onClose={() => setPeeked(null)} />
+    </>
+  );
+}
