@@ -40,7 +40,7 @@ async function drain(
   const db = await testDatabase({ poolSize: 1, statementTimeoutMs: 300_000 });
   try {
     const workerId = randomUUID();
-    await db.run(registerWorker, [workerId, 'bench', 'h', 1, '0', ['*'], ['ray_job'], 1, null, 3600]);
+    await db.run(registerWorker, [workerId, 'bench', 'h', 1, '0', ['*'], ['ray_job'], 1, null, 3600, null]);
     await prepare(db);
     const startedAt = performance.now();
     let claimed = 0;

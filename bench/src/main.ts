@@ -1,15 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { benchClaim } from './claim.ts';
+import { benchConsole } from './console/console.ts';
 import { benchDjango } from './django.ts';
 import { benchDoor } from './door.ts';
 import { benchFuzz } from './fuzz/fuzz.ts';
+import { benchLatency } from './latency.ts';
 import { benchList } from './list.ts';
 import { benchLocalStart } from './local-start.ts';
+import { benchObservability } from './observability.ts';
 import { benchRayJob } from './ray-job.ts';
 import { benchRest } from './rest.ts';
+import { benchRetention } from './retention.ts';
 import { benchRollingRestart } from './rolling-restart.ts';
 import { type Figure, machine, printFigures } from './result.ts';
+import { benchThroughput } from './throughput.ts';
 
 // Started by `./raydeck bench`, which brings the servers: RAYDECK_TEST_DATABASE_URL, and for `ray-job` a Ray head.
 const program = new Command('bench').description(
@@ -20,22 +25,31 @@ interface Flags {
   runs: number;
   requests: number;
   seed: number;
+  tasks?: number;
+  minutes?: number;
   json?: string;
 }
 
-const suite = (name: string, description: string, run: (runs: number, flags: Flags) => Promise<Figure[]>): void => {
+/** Figures, or figures and what else its JSON says. */
+type Measured = Figure[] | { figures: Figure[]; details: object };
+
+const suite = (name: string, description: string, run: (runs: number, flags: Flags) => Promise<Measured>): void => {
   program
     .command(name)
     .description(description)
     .option('--runs <n>', 'how often each case is measured', Number, 3)
     .option('--requests <n>', 'how many the fuzzer sends', Number, 50_000)
     .option('--seed <n>', 'what the fuzzer makes them from', Number, 20_261_120)
+    .option('--tasks <n>', 'how many tasks there are', Number)
+    .option('--minutes <n>', 'how long they are pruned at most', Number)
     .option('--json <file>', 'write the figures there')
     .action(async (flags: Flags) => {
       const { runs, json } = flags;
-      const figures = await run(runs, flags);
+      const measured = await run(runs, flags);
+      const { figures, details } = Array.isArray(measured) ? { figures: measured, details: {} } : measured;
       printFigures(description, figures);
-      if (json) await writeFile(json, `${JSON.stringify({ name, machine: machine(), runs, figures }, null, 2)}\n`);
+      if (json)
+        await writeFile(json, `${JSON.stringify({ name, machine: machine(), runs, ...details, figures }, null, 2)}\n`);
     });
 };
 
@@ -43,10 +57,32 @@ suite('door', 'The SQL door: tasks enqueued a second', (runs) => benchDoor({ run
 suite('django', 'Enqueueing through Django: what a task costs', (runs) => benchDjango({ runs, seconds: 6 }));
 suite('claim', 'The claim: tasks claimed a second by one worker', (runs) => benchClaim({ runs, tasks: 50_000 }));
 suite('local-start', 'The local runner: from enqueue to RUNNING', (runs) => benchLocalStart({ seconds: 10 * runs }));
-suite('list', 'Pages of the task list among 1,000,000 tasks', () => benchList({ tasks: 1_000_000 }));
+suite('list', 'Pages of the task list among 1,000,000 tasks', (_runs, { tasks = 1_000_000 }) =>
+  benchList({ tasks, retried: 60 }),
+);
+suite(
+  'console',
+  'Pages of the console among many tasks and their attempts, over HTTP',
+  (_runs, { tasks = 5_000_000 }) => benchConsole({ tasks }),
+);
+suite(
+  'retention',
+  'Finished tasks pruned while others are claimed',
+  (_runs, { tasks = 2_000_000, minutes = Infinity }) => benchRetention({ tasks, minutes }),
+);
 suite('rest', 'Enqueuing over HTTP: tasks a second', (runs) => benchRest({ runs, seconds: 5 }));
 suite('fuzz', 'Requests made from the OpenAPI document, over HTTP', (_runs, flags) => benchFuzz(flags));
+suite('observability', 'A worker that tells of all it does, beside one that does not', (runs) =>
+  benchObservability({ pairs: 2 * runs, tasks: 300 }),
+);
 suite('ray-job', 'The ray_job runner beside bare Ray jobs', (runs) => benchRayJob({ pairs: 5 * runs, backlog: 200 }));
+suite('throughput', 'ray_core: a backlog drained beside bare Ray tasks', (runs, { tasks = 20_000 }) =>
+  benchThroughput({ runs, tasks }),
+);
+suite('latency', 'ray_core: from enqueue to finished at steady rates', async () => {
+  const { figures, rates } = await benchLatency({ seconds: 6 });
+  return { figures, details: { rates } };
+});
 suite('rolling-restart', 'Three workers restarted in turn under 40 Ray jobs', () => benchRollingRestart({ tasks: 40 }));
 
 await program.parseAsync();

@@ -5,7 +5,9 @@ import { freePort } from '@raydeck/embedded';
 import { until } from '@raydeck/testing';
 
 /** A worker in a process of its own, as in production; `stop` ends it in order. */
-export async function startWorkerProcess(variables: Record<string, string>): Promise<{ stop(): Promise<void> }> {
+export async function startWorkerProcess(
+  variables: Record<string, string>,
+): Promise<{ metricsUrl: string; stop(): Promise<void> }> {
   const main = fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url));
   const [attemptPort, healthPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [main], {
@@ -24,6 +26,7 @@ export async function startWorkerProcess(variables: Record<string, string>): Pro
     return (await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => null))?.ok;
   });
   return {
+    metricsUrl: `http://127.0.0.1:${healthPort}/metrics`,
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

@@ -89,7 +89,9 @@ program
       'django',
       'list',
       'local-start',
+      'observability',
       'rolling-restart',
+      'retention',
       'rest',
       'fuzz',
       'ray-job',
@@ -97,6 +99,8 @@ program
   )
   .option('--runs <n>', 'how often each case is measured', '3')
   .option('--requests <n>', 'fuzz: how many requests (50,000)')
+  .option('--tasks <n>', 'retention: how many finished tasks are pruned (2,000,000)')
+  .option('--minutes <n>', 'retention: how long they are pruned at most')
   .option('--seed <n>', 'fuzz: what they are made from')
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));

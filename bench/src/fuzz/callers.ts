@@ -2,6 +2,7 @@ import { type Principal, roles, scopes } from '@raydeck/core';
 import { createNotifier, type Database } from '@raydeck/db';
 import { createApiKey, createUser, type NewApiKey } from '@raydeck/services';
 import type { httpClient } from '../http-client.ts';
+import { signIn } from '../sign-in.ts';
 
 /** Keys and people of the run itself, which no request is to end. */
 export const ownPrefix = 'fuzz ';
@@ -33,7 +34,7 @@ export async function makeCallers(
   for (const role of roles) {
     const email = `${role.toLowerCase()}@fuzz.example.com`;
     await createUser(context, { email, name: `${ownPrefix}${role}`, password, role, canViewPayload: role === 'ADMIN' });
-    people.push({ cookie: await signIn(send, email), origin: url });
+    people.push({ cookie: await signIn(send, email, password), origin: url });
   }
   return [
     // Whoever may do all comes far more often than whoever may do nothing.
@@ -48,27 +49,4 @@ export async function makeCallers(
     { authorization: `Bearer rdk_aaaaaaaaaa_${'a'.repeat(43)}` },
     { authorization: 'Basic YTpi' },
   ];
-}
-
-/** As the sign-in page does it; returns the cookies. */
-async function signIn(send: ReturnType<typeof httpClient>, email: string): Promise<string> {
-  const opened = await send({ method: 'GET', path: '/api/auth/csrf' });
-  const { csrfToken } = JSON.parse(opened.text) as { csrfToken: string };
-  const cookie = cookiesOf(opened.headers['set-cookie']);
-  const signedIn = await send({
-    method: 'POST',
-    path: '/api/auth/callback/credentials',
-    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ csrfToken, email, password, json: 'true' }).toString(),
-  });
-  const own = cookiesOf(signedIn.headers['set-cookie']);
-  if (!own.includes('session')) throw new Error(`${email} could not sign in: ${signedIn.status} ${signedIn.text}`);
-  return `${cookie}; ${own}`;
-}
-
-function cookiesOf(header: string | string[] | undefined): string {
-  return [header ?? []]
-    .flat()
-    .map((line) => line.split(';')[0])
-    .join('; ');
 }

@@ -15,4 +15,5 @@ export const QUEUE_SETTINGS = [
   'retryPolicy',
   'allowedCallables',
   'plainCallables',
+  'retention',
 ] as const satisfies readonly (keyof QueueSettings)[];

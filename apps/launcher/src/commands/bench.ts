@@ -20,17 +20,22 @@ const BenchFlags = z.object({
   json: z.string().optional(),
   requests: z.string().optional(),
   seed: z.string().optional(),
+  tasks: z.string().optional(),
+  minutes: z.string().optional(),
 });
 
 /** They measure the console as it is built. */
-const ofTheConsole = ['rest', 'fuzz'];
+const ofTheConsole = ['rest', 'fuzz', 'console'];
 
 /** What a benchmark needs beside PostgreSQL. */
 const environments = new Map([
   ['django', djangoEnvironment],
   ['ray-job', rayEnvironment],
+  ['latency', rayEnvironment],
   ['rolling-restart', rayEnvironment],
+  ['throughput', rayEnvironment],
   ['local-start', localEnvironment],
+  ['observability', localEnvironment],
 ]);
 
 /** `raydeck bench NAME`: one benchmark of bench/, against servers of its own that write to disk as in production. */

@@ -24,7 +24,9 @@ export async function config(rawFlags: unknown, env: Env): Promise<void> {
   if (appUrl === null)
     throw new MachineError('The database has not been made yet.', 'Start Raydeck first: ./raydeck up');
   const { applyConfigFile } = await import('../steps/apply-config-file.ts');
-  const encryptionKeys = readDotenv()['ENCRYPTION_KEYS'] ?? findSecrets(state)?.encryptionKeys;
-  const changes = await applyConfigFile({ appUrl, file, dryRun, encryptionKeys });
+  const dotenv = readDotenv();
+  const encryptionKeys = dotenv['ENCRYPTION_KEYS'] ?? findSecrets(state)?.encryptionKeys;
+  const encryptsPayloads = dotenv['ENCRYPT_PAYLOADS'] !== 'false';
+  const changes = await applyConfigFile({ appUrl, file, dryRun, encryptionKeys, encryptsPayloads });
   console.log(changes.length === 0 ? 'Nothing to change.' : changes.join('\n'));
 }

@@ -48,6 +48,7 @@ function description(task: Task, text: string): string {
     ['created by', plainText(task.createdBy)],
     ['retried from', task.retriedFrom],
     ['retried by', task.retriedBy.join(', ')],
+    ['encrypted', task.locked && plainText(task.locked.problem)],
     ['args', shapes ? plainText(shapes.args) : memberText(text, 'args')],
     ['kwargs', shapes ? plainText(shapes.kwargs) : memberText(text, 'kwargs')],
     ['result', hasResult ? (shapes ? plainText(shapes.result ?? '') : memberText(text, 'result')) : null],

@@ -12,7 +12,7 @@ const sections = {
   web: ['Shared by web and worker', 'Web'],
   migrate: ['Migrate'],
 };
-const shared = { worker: [], web: [], migrate: ['DATABASE_URL', 'LOG_LEVEL', 'ENCRYPTION_KEYS'] };
+const shared = { worker: [], web: [], migrate: ['DATABASE_URL', 'LOG_LEVEL', 'ENCRYPTION_KEYS', 'ENCRYPT_PAYLOADS'] };
 
 /** What nobody changes from outside: the container decides it, or it makes sense on one machine alone. */
 const decided = {
@@ -21,6 +21,7 @@ const decided = {
     'RUNNER',
     'ATTEMPT_API_PORT',
     'ATTEMPT_API_CA',
+    'ATTEMPT_API_OWN_URL',
     'HEALTH_HOST',
     'HEALTH_PORT',
     'LOCAL_RUNNER',
@@ -28,7 +29,6 @@ const decided = {
     'LOCAL_ENV',
     'LOCAL_DIRECTORY',
     'RAYDECK_PYTHON_PACKAGE',
-    'RESULTS',
   ],
   web: ['RUNNER'],
   migrate: ['DATABASE_OWNER_URL'],
@@ -46,7 +46,11 @@ test('deploy/docker/.env.example names what docker-compose.yml takes, no more an
 });
 
 test('a secret that is missing is refused with what to do, and none has a default', () => {
-  const secrets = [...example.keys()].filter((name) => /(PASSWORD|SECRET|TOKEN)$/.test(name));
+  // Without METRICS_TOKEN there are no metrics, without OIDC_CLIENT_SECRET no provider, and nothing to protect.
+  const optional = ['METRICS_TOKEN', 'OIDC_CLIENT_SECRET'];
+  const secrets = [...example.keys()].filter(
+    (name) => /(PASSWORD|SECRET|TOKEN)$/.test(name) && !optional.includes(name),
+  );
   const remedies = secrets.map(
     (name) => variables.find((variable) => variable.name === name && variable.remedy)?.remedy,
   );

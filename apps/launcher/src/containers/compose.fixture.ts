@@ -46,20 +46,20 @@ export function readService(name: string): Service {
 /** The variables that docker-compose.yml takes from .env: required ones with what is said when they are missing. */
 export function readVariables(): { name: string; remedy: string | undefined }[] {
   const text = readFileSync(path, 'utf8').replaceAll(/^ *#.*$/gm, '');
-  return [...text.matchAll(/\$\{([A-Z_]+)(?::\?([^}]+))?/g)].map(([, name = '', remedy]) => ({ name, remedy }));
+  return [...text.matchAll(/\$\{([A-Z0-9_]+)(?::\?([^}]+))?/g)].map(([, name = '', remedy]) => ({ name, remedy }));
 }
 
 /** The lines of deploy/docker/.env.example: secrets without a value, and what may be changed, commented out. */
 export function readExample(): Map<string, string> {
   const text = readFileSync(join(checkoutDir, 'deploy/docker/.env.example'), 'utf8');
-  return new Map([...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+  return new Map([...text.matchAll(/^#?([A-Z0-9_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
 }
 
 /** The environment of a service as Compose makes it of the variables in .env. */
 export function resolveEnvironment(name: string, variables: NodeJS.Dict<string>): Record<string, string> {
   const resolve = (text: string): string => {
     const next = text.replaceAll(
-      /\$\{([A-Z_]+)(?::([-?])([^${}]*))?\}/g,
+      /\$\{([A-Z0-9_]+)(?::([-?])([^${}]*))?\}/g,
       (_all, variable: string, kind, rest: string) => {
         const value = variables[variable];
         if (value) return value;

@@ -10,8 +10,10 @@ const FOLLOWED = [
   'docs/profiles.md',
   'docs/queues.md',
   'docs/rest.md',
+  'docs/retention.md',
   'docs/retries.md',
   'docs/schedules.md',
+  'docs/webhooks.md',
 ];
 
 /** Pages whose blocks are not followed by pages.test.ts, and why. */
@@ -20,8 +22,12 @@ const OTHERS = {
   'docs/attempt-api.md': 'messages of a protocol, as excerpts',
   'docs/containers.md': 'needs Docker',
   'docs/django.md': 'parts of a project: python/tests_django tests a whole one, examples/django',
+  'docs/encryption.md': 'a look at a table of counts: packages/services tests what is in it',
+  'docs/operations.md': 'restores a copy: packages/db tests the script',
   'docs/python.md': 'followed by python/tests/test_docs.py',
   'docs/settings.md': "settings of a role behind a PgBouncer of the reader's own",
+  'docs/sign-in.md': "settings of the reader's own provider; apps/web tests it against a real one",
+  'docs/tracing.md': 'a line of a log',
   'docs/typescript.md': 'pages.test.ts runs its TypeScript as one program',
 };
 

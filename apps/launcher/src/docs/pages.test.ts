@@ -8,7 +8,14 @@ import { type Block, blocksOf } from './page-blocks.ts';
 import { newReader, type Reader } from './reader.ts';
 
 const GUIDES = ['docs/first-task.md', 'docs/rest.md', 'docs/retries.md'];
-const GUIDES_OF_ADMINISTRATORS = ['docs/queues.md', 'docs/schedules.md', 'docs/profiles.md', 'docs/from-celery.md'];
+const GUIDES_OF_ADMINISTRATORS = [
+  'docs/queues.md',
+  'docs/retention.md',
+  'docs/webhooks.md',
+  'docs/schedules.md',
+  'docs/profiles.md',
+  'docs/from-celery.md',
+];
 const PROGRAMS = ['docs/typescript.md', 'packages/client/README.md'];
 const SHOWN_ONLY = ['text', 'cron'];
 const TIMEOUT_MS = 600_000;

@@ -34,7 +34,13 @@ function promtool(...args: string[]) {
 
 test('the alerts are rules that Prometheus takes', () => {
   const { status, output } = promtool('check', 'rules', rulesFile);
-  expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('SUCCESS: 10 rules found') });
+  expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('SUCCESS: 14 rules found') });
+});
+
+test('each alert has its place in the runbook, and no other has', () => {
+  const alerts = [...readFileSync(rulesFile, 'utf8').matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+  const runbook = readFileSync(join(checkoutDir, 'docs/operations.md'), 'utf8');
+  expect([...runbook.matchAll(/^### (Raydeck\w+)$/gm)].map(([, name]) => name)).toEqual(alerts);
 });
 
 test('each alert fires for its cause, and for nothing that is well', () => {

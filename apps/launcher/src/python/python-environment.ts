@@ -9,10 +9,10 @@ import { createVirtualEnvironment } from './create-virtual-environment.ts';
 import { findPython } from './find-python.ts';
 import { installRequirements } from './install-requirements.ts';
 
-const KINDS = ['ray', 'plain', 'dev', 'django52', 'django60', 'django61'] as const;
+const KINDS = ['ray', 'plain', 'dev', 'django52', 'django60', 'django61', 's3'] as const;
 /**
  * `ray`: Ray and our package. `plain`: only our package, for --no-ray. `dev`: the tools of check and test. `django…`: one
- * version of Django for its suite. These last see everything of `ray` beside.
+ * version of Django for its suite. `s3`: an S3 server, which comes as a wheel. These last see everything of `ray` beside.
  */
 export type PythonKind = (typeof KINDS)[number];
 

@@ -12,14 +12,22 @@ export interface ApplyOptions {
   dryRun: boolean;
   /** As in .env, or as `up` made them; needed for secrets of profiles only. */
   encryptionKeys: string | undefined;
+  /** ENCRYPT_PAYLOADS; default true. */
+  encryptsPayloads?: boolean;
 }
 
 /** Makes the installation what the file says; returns a line for each difference. Safe to repeat. */
-export async function applyConfigFile({ appUrl, file, dryRun, encryptionKeys }: ApplyOptions): Promise<string[]> {
+export async function applyConfigFile({
+  appUrl,
+  file,
+  dryRun,
+  encryptionKeys,
+  encryptsPayloads = true,
+}: ApplyOptions): Promise<string[]> {
   const keyRing = encryptionKeys === undefined ? undefined : parseKeys(encryptionKeys);
   return withDatabase(appUrl, async (db) => {
     const notifier = createNotifier(db);
-    const context = { db, principal: systemPrincipal, notifier, emit: () => undefined, keyRing };
+    const context = { db, principal: systemPrincipal, notifier, emit: () => undefined, keyRing, encryptsPayloads };
     const packageOf = (directory: string) => packFolder(resolve(dirname(file.path), directory));
     const lines = await applyConfig(context, file.config, { dryRun, packageOf }).catch((error: unknown) => {
       throw configError(file.path, error);

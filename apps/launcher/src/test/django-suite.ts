@@ -11,7 +11,7 @@ const KINDS = ['django61', 'django60', 'django52'] as const satisfies readonly P
 
 export const djangoSuite: Suite = {
   name: 'django',
-  budgetSeconds: 240,
+  budgetSeconds: 400,
   run: async (run) => {
     const environment = { ...(await rayEnvironment(run.servers)), RAYDECK_TEST_NODE: process.execPath };
     const prepared = [];

@@ -5,19 +5,27 @@ import type { Counts, Suite, SuiteRun } from './suite.ts';
 /** A suite that hangs is ended when it has taken its budget so many times over. */
 const PATIENCE = 2;
 
-/** Runs the suites one after the other and prints how each went. Returns the sums. */
+/** Runs the suites one after the other, but for those that run beside them, and prints how each went. Returns the sums. */
 export async function runSuites(suites: readonly Suite[], run: SuiteRun): Promise<Counts> {
-  const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of suites) {
-    const startedAt = Date.now();
-    console.log(`\n${styleText('bold', suite.name)} (budget ${suite.budgetSeconds} s)`);
-    const counts = await runSuite(suite, run);
-    report(suite, counts, (Date.now() - startedAt) / 1000);
-    sum.passed += counts.passed;
-    sum.failed += counts.failed;
-    sum.skipped += counts.skipped;
-  }
-  return sum;
+  const isAlone = suites.length === 1;
+  const beside = suites.filter(({ besideOthers }) => besideOthers && !isAlone);
+  const others = suites.filter((suite) => !beside.includes(suite));
+  const running = beside.map((suite) =>
+    runAndReport(suite, { ...run, say: (line) => run.say(`${suite.name}  ${line}`) }),
+  );
+  const counts: Counts[] = [];
+  for (const suite of others) counts.push(await runAndReport(suite, run));
+  counts.push(...(await Promise.all(running)));
+  const sum = (of: keyof Counts) => counts.reduce((total, one) => total + one[of], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
+
+async function runAndReport(suite: Suite, run: SuiteRun): Promise<Counts> {
+  const startedAt = Date.now();
+  console.log(`\n${styleText('bold', suite.name)} (budget ${suite.budgetSeconds} s)`);
+  const counts = await runSuite(suite, run);
+  report(suite, counts, (Date.now() - startedAt) / 1000);
+  return counts;
 }
 
 /** Any trouble is one failed test, except that somebody ended the whole run. */

@@ -24,11 +24,12 @@ export async function launcherEnvironment(servers: TestServers): Promise<Record<
   return { ...(await databaseEnvironment(servers)), RAYDECK_TEST_PROMTOOL: file };
 }
 
-/** The same, with PgBouncer for those that go through a pooler. */
-export async function poolerEnvironment(servers: TestServers): Promise<Record<string, string>> {
+/** The same, with PgBouncer for those that go through a pooler, and SeaweedFS for those that store in S3. */
+export async function adapterEnvironment(servers: TestServers): Promise<Record<string, string>> {
   const { file, libraries } = await ensureDebianProgram(servers.context, pgBouncer);
   return {
     ...(await localEnvironment(servers)),
+    RAYDECK_TEST_SEAWEEDFS: join((await ensurePythonEnvironment('s3', servers.context)).binDir, 'weed'),
     RAYDECK_TEST_PGBOUNCER: file,
     RAYDECK_TEST_PGBOUNCER_LIBRARIES: libraries.join(delimiter),
   };
@@ -53,7 +54,7 @@ export async function rayEnvironment(servers: TestServers): Promise<Record<strin
 
 /** An interpreter and a folder: what chaos kills, it starts itself. */
 export async function chaosEnvironment({ context }: TestServers): Promise<Record<string, string>> {
-  const { executable } = await ensurePythonEnvironment('plain', context);
+  const { executable } = await ensurePythonEnvironment('ray', context);
   const folder = join(context.state.root, 'chaos');
   mkdirSync(folder, { recursive: true });
   return { RAYDECK_CHAOS_DIR: folder, RAYDECK_TEST_PYTHON: executable };

@@ -11,7 +11,8 @@ export function configStep({ settings, secrets, made: sofar }: UpPlanOptions, fi
       const { applyConfigFile } = await import('../steps/apply-config-file.ts');
       const appUrl = made(sofar.appUrl, 'The database');
       const encryptionKeys = settings.dotenv['ENCRYPTION_KEYS'] ?? secrets.encryptionKeys;
-      const changes = await applyConfigFile({ appUrl, file, dryRun: false, encryptionKeys });
+      const encryptsPayloads = settings.dotenv['ENCRYPT_PAYLOADS'] !== 'false';
+      const changes = await applyConfigFile({ appUrl, file, dryRun: false, encryptionKeys, encryptsPayloads });
       sofar.configChanges = changes;
       return changes.length === 0 ? 'nothing to change' : `${changes.length} changed, see below`;
     },

@@ -1,0 +1,59 @@
+import { type Database, enqueueTasks } from '@raydeck/db';
+import { installJobs } from '@raydeck/jobs';
+import { createRayClient, type RayClient } from '@raydeck/ray';
+import { testDatabase, until } from '@raydeck/testing';
+import { startWorkerProcess } from './worker-process.ts';
+
+/** A worker with the runner ray_core on a database of its own, its gateway up and one task through. */
+export interface CoreStack {
+  db: Database;
+  ray: RayClient;
+  stop(): Promise<void>;
+}
+
+const callable = 'raydeck.demo.add';
+
+export async function startCoreStack(concurrency: number): Promise<CoreStack> {
+  const { RAYDECK_TEST_RAY_ADDRESS: address = '', RAYDECK_TEST_RAY_TOKEN: token = '' } = process.env;
+  const ray = createRayClient({ address, token });
+  const db = await testDatabase({ statementTimeoutMs: 300_000 });
+  await installJobs(db.url);
+  const worker = await startWorkerProcess({
+    DATABASE_URL: db.url,
+    RAY_ADDRESS: address,
+    RAY_AUTH_TOKEN: token,
+    RUNNER: 'ray_core',
+    RAY_CORE_RUNNER: 'true',
+    CONCURRENCY: String(concurrency),
+  });
+  await enqueue(db, 4);
+  await drained(db);
+  return {
+    db,
+    ray,
+    stop: async () => {
+      const open = await db.prisma.gateway.findMany({ where: { endedAt: null } });
+      await worker.stop();
+      for (const { jobName } of open) await ray.stopJob(jobName);
+      await ray.close();
+      await db.close();
+    },
+  };
+}
+
+/** No-op tasks through the SQL door, a thousand in one transaction. */
+export async function enqueue(db: Database, count: number): Promise<void> {
+  for (let left = count; left > 0; left -= 1_000) {
+    const tasks = Array.from({ length: Math.min(left, 1_000) }, (_, i) => ({ callable, args: `[${i}, 1]` }));
+    await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: true, tasks })]);
+  }
+}
+
+/** Until no task is live. */
+export async function drained(db: Database): Promise<void> {
+  const live = `SELECT FROM raydeck.task WHERE state IN ('QUEUED', 'RUNNING') LIMIT 1`;
+  await until('the tasks to be drained', async () => (await db.pool.query(live)).rowCount === 0, {
+    everyMs: 100,
+    deadlineMs: 240_000,
+  });
+}

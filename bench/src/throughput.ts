@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { RayClient } from '@raydeck/ray';
+import { until } from '@raydeck/testing';
+import { type CoreStack, drained, enqueue, startCoreStack } from './core-stack.ts';
+import { quantile } from './measure.ts';
+import type { Figure } from './result.ts';
+
+/** What its JSON says of a drain. */
+export interface Drain {
+  durablePerSecond: number;
+  rawRayPerSecond: number;
+  ratio: number;
+}
+
+const script = (tasks: number): string =>
+  [
+    'import ray, time',
+    'ray.init(log_to_driver=False)',
+    'f = ray.remote(num_cpus=1)(lambda i: i)',
+    'ray.get([f.remote(i) for i in range(100)])',
+    'began = time.monotonic()',
+    `ray.get([f.remote(i) for i in range(${tasks})])`,
+    `print("rate", ${tasks} / (time.monotonic() - began))`,
+  ].join('; ');
+
+/** Drains no-op tasks that were enqueued before, beside bare Ray tasks on the same cluster, taken in turn. */
+export async function benchThroughput({
+  runs,
+  tasks,
+}: {
+  runs: number;
+  tasks: number;
+}): Promise<{ figures: Figure[]; details: Record<string, Drain> }> {
+  const details: Record<string, Drain> = {};
+  const figures: Figure[] = [];
+  for (const name of ['noop', 'noopStaleStatistics']) {
+    const stack = await startCoreStack(2_000);
+    try {
+      if (name === 'noopStaleStatistics') await keepStale(stack);
+      const durable: number[] = [];
+      const raw: number[] = [];
+      for (let run = 0; run < runs; run += 1) {
+        raw.push(await rawRate(stack.ray, 5_000));
+        durable.push(await drainRate(stack, tasks));
+      }
+      const [durablePerSecond, rawRayPerSecond] = [quantile(durable, 0.5), quantile(raw, 0.5)];
+      details[name] = { durablePerSecond, rawRayPerSecond, ratio: durablePerSecond / rawRayPerSecond };
+      const against = { against: 'bare Ray tasks', reference: rawRayPerSecond };
+      figures.push({ name, value: durablePerSecond, unit: 'tasks/s', ...against, bar: { atLeast: 15_000 } });
+    } finally {
+      await stack.stop();
+    }
+  }
+  return { figures, details };
+}
+
+/** Statistics of almost empty tables, which nobody renews: the state of a queue that was idle. */
+async function keepStale({ db }: CoreStack): Promise<void> {
+  for (const table of ['raydeck.task', 'raydeck.attempt']) {
+    await db.pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+    await db.pool.query(`ANALYZE ${table}`);
+  }
+}
+
+async function drainRate({ db }: CoreStack, tasks: number): Promise<number> {
+  const pause = (paused: boolean) =>
+    db.prisma.queue.update({
+      where: { name: 'default' },
+      data: { paused, pausedAt: paused ? new Date() : null, pausedBy: paused ? 'bench' : null },
+    });
+  await pause(true);
+  await enqueue(db, tasks);
+  const startedAt = performance.now();
+  await pause(false);
+  await db.pool.query(`SELECT pg_notify('raydeck', '{"ready":true}')`);
+  await drained(db);
+  return tasks / ((performance.now() - startedAt) / 1000);
+}
+
+async function rawRate(ray: RayClient, tasks: number): Promise<number> {
+  const id = `bench-${randomUUID()}`;
+  await ray.submitJob({
+    submission_id: id,
+    entrypoint: `exec python -c '${script(tasks)}'`,
+    entrypoint_num_cpus: 0.01,
+    runtime_env: { env_vars: {} },
+    metadata: {},
+  });
+  const isOver = async (): Promise<boolean> =>
+    !['PENDING', 'RUNNING'].includes((await ray.findJob(id))?.status ?? 'PENDING');
+  await until('the bare Ray tasks', isOver, { everyMs: 200, deadlineMs: 240_000 });
+  const rate = /rate ([\d.]+)/.exec((await ray.jobLogTail(id)) ?? '')?.[1];
+  if (rate === undefined) throw new Error('The bare Ray tasks told no rate.');
+  return Number(rate);
+}
