@@ -25,23 +25,35 @@ export interface ChaosOptions {
   gapMs: number;
   /** After the last fault everything must have ended within so long. */
   quietMs: number;
+  /** How long a fault may take to be got over. */
+  recoveryMs?: number;
+  /** A rule: once it is seen broken there is no more to wait for. */
+  lookFor?: string | undefined;
   say: (line: string) => void;
 }
+
+const recoveryLimitMs = 120_000;
 
 /** Starts the workers, enqueues, injects, lets everything come to its end, and holds the history against the promises. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { installation, seed, minutes, faults, rates, gapMs, quietMs, say } = options;
+  const { recoveryMs = recoveryLimitMs } = options;
   const random = randomOf(seed);
   await Promise.all(installation.slots.map((slot) => slot.start()));
-  const watch = watchStates(installation.db);
+  const watch = watchStates(installation.rest.client);
   const workload = startWorkload({ installation, random: randomOf(seed + 1), rates });
   const probe = createProbe(installation, workload.accepted);
-  await probe('local');
+  await probe('local', recoveryLimitMs);
   const untilMs = performance.now() + minutes * 60_000;
-  const injections = await injectFaults({ installation, random, say, faults, untilMs, gapMs, probe });
+  const injections = await injectFaults({ installation, random, say, faults, untilMs, gapMs, probe, recoveryMs });
   await workload.stop();
   say('Quiet: everything may come to its end.');
-  await untilQuiet(installation, quietMs).catch((error: unknown) => say(String(error)));
+  const isFound = async (): Promise<boolean> => {
+    if (options.lookFor === undefined) return false;
+    const { violations } = checkHistory(await collect(installation, workload, watch.seen));
+    return violations.some(({ rule }) => rule === options.lookFor);
+  };
+  await untilQuiet(installation, quietMs, isFound).catch((error: unknown) => say(String(error)));
   await watch.stop();
   const history = await collect(installation, workload, watch.seen);
   await writeFile(join(installation.folder, 'history.json'), JSON.stringify(history));
@@ -49,11 +61,11 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   return reportOf({ seed, minutes, runners, injections, history, verdict: checkHistory(history) });
 }
 
-async function untilQuiet({ ask }: Installation, quietMs: number): Promise<void> {
+async function untilQuiet({ ask }: Installation, quietMs: number, isFound: () => Promise<boolean>): Promise<void> {
   const open = `SELECT FROM raydeck.task WHERE state NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')
     UNION ALL SELECT FROM raydeck.attempt WHERE released_at IS NULL LIMIT 1`;
-  const isQuiet = async (): Promise<boolean> => (await ask(open)).length === 0;
-  await until('all tasks to end', isQuiet, { deadlineMs: quietMs, everyMs: 500 });
+  const isQuiet = async (): Promise<boolean> => (await ask(open)).length === 0 || (await isFound());
+  await until('all tasks to end', isQuiet, { deadlineMs: quietMs, everyMs: 1_000 });
 }
 
 async function collect(

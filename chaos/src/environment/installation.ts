@@ -11,6 +11,7 @@ import { recordMoves } from '../history/record-moves.ts';
 import { startTcpProxy } from '../proxy/tcp-proxy.ts';
 import { queues } from '../workload/queues.ts';
 import type { RayCluster } from './ray-cluster.ts';
+import { type RestApi, startRestApi } from './rest-api.ts';
 import type { Server } from './server.ts';
 import type { InstallationSettings } from './settings.ts';
 import { createWorkerSlot, type WorkerSlot } from './worker-slot.ts';
@@ -25,6 +26,8 @@ export interface Installation {
   /** Opens a connection of its own, for what must not wait for others. */
   ask: <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
   slots: readonly WorkerSlot[];
+  /** How an outsider looks at it. */
+  rest: RestApi;
   ray: RayCluster | null;
   /** Where user code writes. */
   effectsFile: string;
@@ -66,6 +69,7 @@ export async function createInstallation(
   const code = await zipDirectory(fileURLToPath(new URL('../../code', import.meta.url)));
   for (const queue of queues) await publishProfile(db, { name: 'chaos', code, queue: queue.name });
 
+  const rest = await startRestApi(url);
   const slots = await createSlots({ db, url, server, ray, python, settings, folder });
   return {
     settings,
@@ -75,6 +79,7 @@ export async function createInstallation(
     ask: async <Row extends object>(sql: string, values: unknown[] = []) =>
       withClient(url, async (client) => (await client.query<Row>(sql, values)).rows),
     slots,
+    rest,
     ray,
     effectsFile: join(folder, 'effects.jsonl'),
     folder,
@@ -82,6 +87,7 @@ export async function createInstallation(
       for (const slot of slots) if (slot.isRunning()) slot.signal('SIGCONT');
       await Promise.all(slots.map((slot) => slot.end('SIGKILL')));
       await Promise.all(slots.flatMap(({ database, api }) => [database.close(), api.close()]));
+      await rest.close();
       await db.close();
     },
   };

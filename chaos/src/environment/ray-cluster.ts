@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from '@raydeck/db';
 import {
@@ -22,8 +23,11 @@ export interface RayCluster {
   variables: Record<string, string>;
   /** Of the head's process. */
   identity(): ProcessIdentity;
-  /** Ends the head and all that runs on it without a word, and returns when a new one has run a job. */
-  restart(): Promise<void>;
+  /**
+   * Ends the head and all that runs on it without a word, and returns when a new one has run a job. It knows what the old one
+   * knew, or nothing.
+   */
+  restart(options: { keepsRecords: boolean }): Promise<void>;
   /** All jobs of this installation that Ray lists. */
   jobs(db: Database): Promise<{ name: string; attemptId: string | null }[]>;
   close(): Promise<void>;
@@ -34,6 +38,7 @@ export async function startRayCluster(folder: string, python: string): Promise<R
   const token = randomBytes(32).toString('hex');
   const { PATH = '', HOME = '' } = process.env;
   const mark = `${process.env[MARK_VARIABLE] ?? 'chaos'}.head`;
+  const recordsFolder = join(folder, 'ray-records');
   const launch = (ports: RayPorts): Promise<RunningRayHead> =>
     startRayHead({
       pythonBinDir: dirname(python),
@@ -44,20 +49,33 @@ export async function startRayCluster(folder: string, python: string): Promise<R
       logFile: join(folder, 'ray.log'),
       env: { PATH, HOME, LANG: 'C.UTF-8' },
       mark,
+      recordsFolder,
     });
+  emptyFolder(recordsFolder);
   const ports = await withMachineLock('ray', { holder: 'Another Raydeck that starts its ray' }, async () =>
     chooseRayPorts(Number.parseInt(key.slice(0, 6), 16)),
   );
-  let head = await launch(ports);
+  // A head whose agent is not up within fifteen seconds ends itself; whoever runs one starts it again.
+  const launchSurely = async (): Promise<RunningRayHead> => {
+    for (let more = 2; ; more -= 1) {
+      try {
+        return await launch(ports);
+      } catch (error) {
+        if (more === 0) throw error;
+      }
+    }
+  };
+  let head = await launchSurely();
   const proxy = await startTcpProxy({ host: '127.0.0.1', port: ports.dashboard });
   const address = `http://127.0.0.1:${proxy.port}`;
   return {
     proxy,
     variables: { RAY_ADDRESS: address, RAY_AUTH_TOKEN: token, RAY_ENTRYPOINT_NUM_CPUS: '0.01' },
     identity: () => head.identity,
-    restart: async () => {
+    restart: async ({ keepsRecords }) => {
       await stopProcessTree({ root: head.identity, mark, graceMs: 0 });
-      head = await launch(ports);
+      if (!keepsRecords) emptyFolder(recordsFolder);
+      head = await launchSurely();
     },
     jobs: async (db) => {
       const client = createRayClient({ address, token });
@@ -77,4 +95,9 @@ export async function startRayCluster(folder: string, python: string): Promise<R
       await proxy.close();
     },
   };
+}
+
+function emptyFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
 }

@@ -35,6 +35,17 @@ export const databaseStall: Fault = {
   },
 };
 
+/** What workers decide of attempts arrives when their leases, which they cannot renew meanwhile, have been over for a while. */
+export const lateJudgements: Fault = {
+  kind: 'late-judgements',
+  inject: async ({ installation: { slots, settings } }) => {
+    for (const { database } of slots) database.setMode('stall', /finish-attempts|SET lease_expires_at/);
+    await pause(settings.leaseSeconds * 1000 + 2_500);
+    for (const { database } of slots) database.setMode('pass');
+    return undefined;
+  },
+};
+
 /** All connections to PostgreSQL are reset, and for a while there are no new ones. */
 export const databaseReset: Fault = {
   kind: 'database-reset',

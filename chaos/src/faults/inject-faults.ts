@@ -12,10 +12,11 @@ export interface Injection {
 
 export interface InjectionPlan extends FaultScene {
   faults: readonly Fault[];
-  /** By performance.now(); no fault begins after it. */
+  /** By performance.now(); no fault begins after it, but each kind comes once. */
   untilMs: number;
   /** A fresh task runs to its end. */
   probe: Probe;
+  recoveryMs: number;
   /** Between two faults, at most. */
   gapMs: number;
 }
@@ -25,7 +26,7 @@ export async function injectFaults(plan: InjectionPlan): Promise<Injection[]> {
   const { faults, random, say } = plan;
   const done: Injection[] = [];
   let deck: Fault[] = [];
-  while (performance.now() < plan.untilMs) {
+  while (performance.now() < plan.untilMs || done.length < faults.length) {
     await pause(random.between(0, plan.gapMs));
     if (deck.length === 0) deck = random.shuffled(faults);
     const fault = deck.pop();
@@ -47,9 +48,9 @@ async function inject(fault: Fault, plan: InjectionPlan): Promise<Injection> {
 }
 
 /** Null when a fresh task did not get through. */
-async function recover(fault: Fault, { probe }: InjectionPlan): Promise<number | null> {
+async function recover(fault: Fault, { probe, recoveryMs }: InjectionPlan): Promise<number | null> {
   const sinceMs = performance.now();
-  return probe(fault.runner ?? 'local').then(
+  return probe(fault.runner ?? 'local', recoveryMs).then(
     () => performance.now() - sinceMs,
     () => null,
   );

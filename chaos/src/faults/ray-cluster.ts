@@ -1,3 +1,4 @@
+import { until } from '@raydeck/testing';
 import type { RayCluster } from '../environment/ray-cluster.ts';
 import { type Fault, type FaultScene, pause } from './fault.ts';
 import { rayProcesses } from './ray-processes.ts';
@@ -7,14 +8,40 @@ function clusterOf({ installation: { ray } }: FaultScene): RayCluster {
   return ray;
 }
 
+/** Nothing of before the restart counts as running, and something that started after it has ended well. */
+const overHead = `SELECT WHERE
+  NOT EXISTS (SELECT FROM raydeck.attempt WHERE runner = 'ray_job' AND submitted_at < to_timestamp($1) AND finished_at IS NULL)
+  AND EXISTS (SELECT FROM raydeck.attempt WHERE runner = 'ray_job' AND started_at > to_timestamp($2) AND state = 'SUCCEEDED')`;
+
+/**
+ * Recovered, from the new head's first job of its own, when all that the old one had is judged and a job has ended well on the new
+ * one; a fresh task would wait for all that Ray then starts at once, one a second.
+ */
+async function headRestart(scene: FaultScene, options: { keepsRecords: boolean }): Promise<number | null> {
+  const diedAtSeconds = Date.now() / 1000;
+  await clusterOf(scene).restart(options);
+  const returnedAt = performance.now();
+  const values = [diedAtSeconds, Date.now() / 1000];
+  const isOver = async (): Promise<boolean> =>
+    (await scene.installation.ask(overHead, values).catch(() => [])).length > 0;
+  return until('Ray to be in use again', isOver, { deadlineMs: 120_000 }).then(
+    () => performance.now() - returnedAt,
+    () => null,
+  );
+}
+
 /** The head and everything on it dies, and a new one starts at its address, which knows nothing. */
 export const rayHead: Fault = {
   kind: 'ray-head',
   runner: 'ray_job',
-  inject: async (scene) => {
-    await clusterOf(scene).restart();
-    return undefined;
-  },
+  inject: (scene) => headRestart(scene, { keepsRecords: false }),
+};
+
+/** The same, and the new one has the old one's records, also of what no longer runs: GCS fault tolerance. */
+export const rayHeadKept: Fault = {
+  kind: 'ray-head-kept',
+  runner: 'ray_job',
+  inject: (scene) => headRestart(scene, { keepsRecords: true }),
 };
 
 /** Dashboard and agent stand still: submits, stops and questions hang. */
@@ -41,13 +68,18 @@ export const raySupervisor: Fault = {
   },
 };
 
-/** Ray has accepted a job, and the answer never arrives. */
+/** Ray accepts jobs, and nobody hears of it, nor whether it has them: for a while each submit is in doubt. */
 export const raySubmit: Fault = {
   kind: 'ray-submit-answer-lost',
   runner: 'ray_job',
   inject: async (scene) => {
-    clusterOf(scene).proxy.loseAnswers(/^POST \/api\/jobs\/ /, 3);
-    await pause(10_000);
+    const { proxy } = clusterOf(scene);
+    const before = proxy.lost;
+    proxy.loseAnswers(/^(POST \/api\/jobs\/|GET \/api\/jobs\/rd-)/);
+    await pause(8_000);
+    // A busy Ray takes longer to answer at all.
+    await until('answers to get lost', () => proxy.lost >= before + 2, { deadlineMs: 40_000 }).catch(() => undefined);
+    proxy.loseAnswers(null);
     return undefined;
   },
 };

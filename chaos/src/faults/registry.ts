@@ -1,10 +1,17 @@
 import { attemptApiCut } from './attempt-api-cut.ts';
-import { databaseCut, databaseHalfOpen, databaseReset, databaseSlow, databaseStall } from './database-network.ts';
+import {
+  databaseCut,
+  databaseHalfOpen,
+  databaseReset,
+  databaseSlow,
+  databaseStall,
+  lateJudgements,
+} from './database-network.ts';
 import type { Fault } from './fault.ts';
 import { listenerKill } from './listener-kill.ts';
 import { postgresBackends } from './postgres-backends.ts';
 import { postgresCrash } from './postgres-crash.ts';
-import { rayDashboard, rayHead, raySubmit, raySupervisor } from './ray-cluster.ts';
+import { rayDashboard, rayHead, rayHeadKept, raySubmit, raySupervisor } from './ray-cluster.ts';
 import { userKill } from './user-kill.ts';
 import { workerFreeze } from './worker-freeze.ts';
 import { workerFreezeJudging } from './worker-freeze-judging.ts';
@@ -29,11 +36,13 @@ const faults: readonly Fault[] = [
   databaseReset,
   databaseHalfOpen,
   databaseStall,
+  lateJudgements,
   databaseSlow,
   databaseCut,
   attemptApiCut,
   userKill,
   rayHead,
+  rayHeadKept,
   rayDashboard,
   raySupervisor,
   raySubmit,

@@ -39,6 +39,15 @@ export const guards: Record<string, readonly Guard[]> = {
     },
   ],
   'adoption-lease': [{ statement: 'adopt-attempts', replace: [['w.lease_expires_at <= clock_timestamp()', 'true']] }],
+  // A submit that is not sure to have arrived is made again under another name, and Ray cannot tell that it has the job already.
+  'idempotent-submit': [
+    {
+      statement: 'driven-attempts',
+      replace: [
+        ['a.ray_job_id AS "executionName"', `a.ray_job_id || '-' || (random() * 1e6)::integer AS "executionName"`],
+      ],
+    },
+  ],
   'limit-lock': [
     {
       statement: 'claim-attempts',

@@ -1,41 +1,61 @@
-import type { TaskState } from '@raydeck/core';
-import type { Database } from '@raydeck/db';
+import type { Client } from '@raydeck/client';
 import type { Seen } from './history.ts';
 
-const everyMs = 500;
-
-/** Reads the states of all tasks again and again, as an outsider would, and keeps each change. */
-export function watchStates(db: Pick<Database, 'pool'>): { seen: Seen[]; stop(): Promise<void> } {
+/** Hears of changes by the event stream and reads each task that changed, over REST: what an outsider sees, and when. */
+export function watchStates(client: Client): { seen: Seen[]; stop(): Promise<void> } {
   const seen: Seen[] = [];
   const last = new Map<string, string>();
-  let stopped = false;
+  const changed = new Set<string>();
+  const stopped = new AbortController();
+  let wake = (): void => {};
 
-  const look = async (): Promise<void> => {
-    const { rows } = await db.pool.query<{ id: string; state: TaskState; count: number }>(
-      'SELECT id, state::text AS state, attempt_count AS count FROM raydeck.task',
-    );
-    const atMs = Date.now();
-    for (const { id, state, count } of rows) {
-      const now = `${state} ${count}`;
-      if (last.get(id) === now) continue;
-      last.set(id, now);
-      seen.push({ taskId: id, state, attemptCount: count, atMs });
+  const look = async (id: string): Promise<void> => {
+    const { state, attemptCount } = await client.get(id, { signal: stopped.signal });
+    const now = `${state} ${attemptCount}`;
+    if (last.get(id) === now) return;
+    last.set(id, now);
+    seen.push({ taskId: id, state, attemptCount, atMs: Date.now() });
+  };
+
+  /** The stream connects again by itself for as long as the API lives; before its first connect it may be refused. */
+  const hear = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      try {
+        for await (const event of client.events({ signal: stopped.signal })) {
+          if (event.kind !== 'changed') continue;
+          for (const id of event.taskIds) changed.add(id);
+          wake();
+        }
+      } catch {
+        await pause();
+      }
     }
   };
-  const run = async (): Promise<void> => {
-    while (!stopped) {
-      // While PostgreSQL is away nothing is seen.
-      await look().catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+
+  const read = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      const [id] = changed;
+      if (id === undefined) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      changed.delete(id);
+      // While PostgreSQL is away nothing is seen; what changes later is told again.
+      await look(id).catch(pause);
     }
-    await look();
   };
-  const running = run();
+
+  const running = Promise.all([hear(), read()]);
   return {
     seen,
     stop: async () => {
-      stopped = true;
+      stopped.abort();
+      wake();
       await running;
     },
   };
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 250));
 }

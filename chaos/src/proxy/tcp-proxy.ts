@@ -10,13 +10,14 @@ export type ProxyMode = 'pass' | 'refuse' | 'half-open' | 'stall' | 'stall-answe
 /** A proxy for one address that does to its connections what networks do. */
 export interface TcpProxy {
   readonly port: number;
-  setMode(mode: ProxyMode): void;
+  /** With a pattern, `stall` holds what a client sends that matches, and all that this connection sends after it. */
+  setMode(mode: ProxyMode, only?: RegExp): void;
   /** Resets all open connections. */
   reset(): void;
   /** Resets each open connection after so many more bytes from the server, in the middle of whatever they are. */
   cutAfter(bytes: () => number): void;
-  /** What the client sends next that matches is answered by a reset once the server has begun to answer. */
-  loseAnswers(pattern: RegExp, count: number): void;
+  /** What a client sends that matches is answered by a reset once the server has begun to answer; null: no more of it. */
+  loseAnswers(pattern: RegExp | null): void;
   /** Answers that were lost so far. */
   readonly lost: number;
   close(): Promise<void>;
@@ -34,9 +35,10 @@ interface Pair {
 
 export async function startTcpProxy(target: { host: string; port: number }, port = 0): Promise<TcpProxy> {
   let mode: ProxyMode = 'pass';
+  let stallsOnly: RegExp | undefined;
   let isStalled = Promise.resolve();
   let endStall: () => void = () => {};
-  let losing: { pattern: RegExp; count: number } | null = null;
+  let losing: RegExp | null = null;
   let lost = 0;
   const pairs = new Set<Pair>();
 
@@ -46,16 +48,18 @@ export async function startTcpProxy(target: { host: string; port: number }, port
     pair.server.resetAndDestroy();
   };
 
+  const isHeld = (pair: Pair, chunk: Buffer, from: Socket): boolean => {
+    if (mode === 'stall-answers') return from === pair.server;
+    if (mode !== 'stall') return false;
+    return !stallsOnly || (from === pair.client && stallsOnly.test(chunk.toString('latin1')));
+  };
+
   const carry = async (pair: Pair, chunk: Buffer, from: Socket, to: Socket): Promise<void> => {
     if (mode === 'half-open') pair.isDead = true;
     if (pair.isDead) return;
-    if (mode === 'stall' || (mode === 'stall-answers' && from === pair.server)) await isStalled;
+    if (isHeld(pair, chunk, from)) await isStalled;
     if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
-    if (from === pair.client && losing && losing.pattern.test(chunk.toString('latin1'))) {
-      losing.count -= 1;
-      if (losing.count <= 0) losing = null;
-      pair.losesAnswer = true;
-    }
+    if (from === pair.client && losing?.test(chunk.toString('latin1'))) pair.losesAnswer = true;
     if (from === pair.server) {
       if (pair.losesAnswer) {
         lost += 1;
@@ -112,9 +116,10 @@ export async function startTcpProxy(target: { host: string; port: number }, port
 
   return {
     port: address.port,
-    setMode: (next) => {
+    setMode: (next, only) => {
       endStall();
       mode = next;
+      stallsOnly = only;
       if (mode.startsWith('stall')) isStalled = new Promise<void>((resolve) => (endStall = resolve));
       if (mode === 'half-open') for (const pair of pairs) pair.isDead = true;
     },
@@ -124,8 +129,8 @@ export async function startTcpProxy(target: { host: string; port: number }, port
     cutAfter: (bytes) => {
       for (const pair of pairs) pair.bytesLeft = bytes();
     },
-    loseAnswers: (pattern, count) => {
-      losing = { pattern, count };
+    loseAnswers: (pattern) => {
+      losing = pattern;
     },
     get lost() {
       return lost;

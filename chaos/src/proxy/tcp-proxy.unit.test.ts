@@ -95,12 +95,26 @@ test('a cut comes after exactly so many bytes of an answer', async () => {
 test('an answer that is to be lost reaches the server as a question and never comes back', async () => {
   const asked: string[] = [];
   server.on('connection', (socket: Socket) => socket.on('data', (chunk: Buffer) => asked.push(chunk.toString())));
-  proxy.loseAnswers(/^POST /, 1);
+  proxy.loseAnswers(/^POST /);
   const first = await dial();
   first.socket.write('POST /');
   await expect.poll(first.isOver).toBe(true);
   expect([first.read(), asked, proxy.lost]).toEqual(['', ['POST /'], 1]);
+  proxy.loseAnswers(null);
   const second = await dial();
   second.socket.write('POST /');
   await expect.poll(second.read).toBe('POST /');
+});
+
+test('with a pattern, a stall holds the connection that says such a thing and no other', async () => {
+  const held = await dial();
+  const free = await dial();
+  proxy.setMode('stall', /judge/);
+  held.socket.write('judge ');
+  free.socket.write('read');
+  await expect.poll(free.read).toBe('READ');
+  held.socket.write('read');
+  expect(held.read()).toBe('');
+  proxy.setMode('pass');
+  await expect.poll(held.read).toBe('JUDGE READ');
 });

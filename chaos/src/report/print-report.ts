@@ -22,6 +22,7 @@ export function reportText(report: Report): string {
     ...rows,
     `tasks       ${report.tasks}: ${list(report.states)}`,
     `executions  ${report.executions}`,
+    `seen        ${report.seen} changes of a state over REST`,
     `duplicates  ${report.duplicates.length}: ${list(countsOf(report.duplicates.map(({ cause }) => cause)))}`,
     `lost        ${report.lost}`,
     ...report.notRecovered.map((fault) => `not recovered from ${fault}`),

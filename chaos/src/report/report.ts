@@ -10,6 +10,8 @@ export interface Report {
   faults: Record<string, number>;
   tasks: number;
   executions: number;
+  /** Changes of a state that were seen over REST while the run went on. */
+  seen: number;
   /** How the tasks ended. */
   states: Record<string, number>;
   duplicates: Verdict['duplicates'];
@@ -47,6 +49,7 @@ export function reportOf({ seed, minutes, runners, injections, history, verdict 
     faults: countsOf(injections.map(({ kind }) => kind)),
     tasks: history.tasks.length,
     executions: history.effects.filter(({ event }) => event === 'start').length,
+    seen: history.seen.length,
     states: countsOf(history.tasks.map(({ state }) => state)),
     duplicates: verdict.duplicates,
     lost: verdict.lost,

@@ -4,13 +4,13 @@ import { until } from '@raydeck/testing';
 import type { Installation } from '../environment/installation.ts';
 import type { Accepted } from '../history/history.ts';
 
-/** Has a task run by this runner. */
-export type Probe = (runner: RunnerName) => Promise<boolean>;
+/** Has a task run by this runner, and throws when it has not succeeded in time. */
+export type Probe = (runner: RunnerName, deadlineMs: number) => Promise<boolean>;
 
 /** Enqueues a task that goes before all others, and returns once it has succeeded. What was accepted is written down. */
 export function createProbe({ context, ask, effectsFile }: Installation, accepted: Accepted[]): Probe {
   let number = 0;
-  return async (runner) => {
+  return async (runner, deadlineMs) => {
     number += 1;
     const key = `probe-${number}`;
     const kwargs = JSON.stringify({ file: effectsFile, key });
@@ -26,7 +26,7 @@ export function createProbe({ context, ask, effectsFile }: Installation, accepte
       const [row] = await enqueueTasks(context, [task]).catch(() => []);
       return row;
     };
-    const row = await until('a probe to be accepted', enqueue, { deadlineMs: 120_000, everyMs: 100 });
+    const row = await until('a probe to be accepted', enqueue, { deadlineMs, everyMs: 100 });
     accepted.push({ key, kind: 'probe', taskId: row.id, replayed: row.replayed });
     const isOver = async (): Promise<boolean> => {
       const rows = await ask<{ state: string }>(`SELECT state::text AS state FROM raydeck.task WHERE id = $1`, [
@@ -34,6 +34,6 @@ export function createProbe({ context, ask, effectsFile }: Installation, accepte
       ]).catch(() => []);
       return rows[0]?.state === 'SUCCEEDED';
     };
-    return until('a probe to succeed', isOver, { deadlineMs: 120_000, everyMs: 100 });
+    return until('a probe to succeed', isOver, { deadlineMs, everyMs: 100 });
   };
 }
