@@ -58,7 +58,7 @@ export default defineConfig({
           include: chaos,
           exclude: NEVER,
           fileParallelism: false,
-          testTimeout: 240_000,
+          testTimeout: 400_000,
           hookTimeout: 90_000,
         },
       },

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.orders, name="orders"),
     path("order", views.place_order, name="place_order"),
     path("report", views.start_report, name="start_report"),
+    path("thumbnails", views.start_thumbnails, name="start_thumbnails"),
     path("admin/", admin.site.urls),
 ]

@@ -33,6 +33,10 @@ def confirm(order_pk: int) -> str:
 @task(queue_name="shop")
 @task_options(timeout=60, resources={"numCpus": 1})
 def make_thumbnail(book_pk: int) -> list[int]:
+    return draw_thumbnail(book_pk)
+
+
+def draw_thumbnail(book_pk: int) -> list[int]:
     from PIL import Image
 
     book = Book.objects.get(pk=book_pk)
@@ -58,8 +62,17 @@ def sales_report() -> dict[str, int]:
 
 
 @task(queue_name="shop")
+def make_all_thumbnails() -> int:
+    """Fan out within one task: each child is a task of Ray's, how many are done is this one's progress, and its cancel ends
+    them all. For work that is one thing to whoever waits for it; a child that fails, fails it.
+    """
+    books = list(Book.objects.exclude(cover=b"").values_list("pk", flat=True))
+    return len(raydeck.parallel_map(draw_thumbnail, books))
+
+
+@task(queue_name="shop")
 def restock_all(target: int) -> int:
-    """Fan out: a task for each book, all of them or none."""
+    """Fan out into tasks: one for each book, all of them or none. Each is retried and seen by itself."""
     with transaction.atomic():
         results = [restock.enqueue(pk, target) for pk in Book.objects.values_list("pk", flat=True)]
     return len(results)

@@ -40,6 +40,14 @@ class ShopTestCase(TestCase):
         [result] = drain()
         self.assertEqual(result.return_value, [120, 60])
 
+    def test_all_thumbnails_are_made_within_one_task(self) -> None:
+        Book.objects.create(title="Another", cover=cover())
+        Book.objects.create(title="Without a cover")
+        self.client.post("/thumbnails")
+        [result] = drain()
+        self.assertEqual(result.return_value, 2)
+        self.assertContains(self.client.get("/"), "2 of 3 books have a thumbnail")
+
     def test_a_report_counts_orders(self) -> None:
         self.client.post("/order", {"book": self.book.pk, "email": "reader@example.com"})
         self.client.post("/report")

@@ -1,4 +1,4 @@
-"""Pages: orders with what became of their confirmations, and a report."""
+"""Pages: orders with what became of their confirmations, a report, thumbnails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from .models import Book, Order, Report
-from .tasks import confirm, sales_report
+from .tasks import confirm, make_all_thumbnails, sales_report
 
 
 def orders(request: HttpRequest) -> HttpResponse:
@@ -20,6 +20,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "books": Book.objects.order_by("title"),
         "orders": [(order, confirm.get_result(order.confirmation_id)) for order in latest],
+        "thumbnails": Book.objects.exclude(thumbnail=b"").count(),
         "report": report and sales_report.get_result(report.result_id),
     }
     return render(request, "shop/orders.html", shown)
@@ -45,4 +46,11 @@ def order_book(book: Book, email: str) -> Order:
 def start_report(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         Report.objects.create(result_id=sales_report.enqueue().id)
+    return redirect("orders")
+
+
+@require_POST
+def start_thumbnails(request: HttpRequest) -> HttpResponse:
+    """How far it is stands on the task's page in the console; here are counted those that are made."""
+    make_all_thumbnails.enqueue()
     return redirect("orders")
