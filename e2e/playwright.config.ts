@@ -29,7 +29,9 @@ export default defineConfig({
   use: {
     baseURL: stack.webUrl,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // Recording takes a third of the time that the tests take, and slow tests hide races: by wish only.
+    trace: process.env['RAYDECK_E2E_TRACE'] ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: chromium, args: flags },
   },
   projects: [

@@ -1,11 +1,30 @@
 import { fileURLToPath } from 'node:url';
-import { type APIRequestContext, expect, test } from '@playwright/test';
+import { type APIRequestContext, type BrowserContext, test as base, expect } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { enqueue } from './enqueue.ts';
 import { sessionOf } from './people.ts';
 import { stack } from './stack.ts';
 
-test.use({ storageState: sessionOf('admin') });
+/** Two browsers' profiles for all pages: what one page has loaded, the next has in its cache. */
+const test = base.extend<object, { admin: BrowserContext; nobody: BrowserContext }>({
+  storageState: sessionOf('admin'),
+  admin: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: stack.webUrl, storageState: sessionOf('admin') });
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  nobody: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: stack.webUrl });
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+});
 
 const screenshots = fileURLToPath(new URL('../../.raydeck/screenshots/', import.meta.url));
 
@@ -54,18 +73,17 @@ const pages: { name: string; path: (request: APIRequestContext) => string | Prom
   { name: 'no-such-page', path: () => '/no-such-page' },
 ];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const { name, path, signedOut } of pages) {
-    test(`${name} is accessible and fits a phone, ${colorScheme}`, async ({ browser, request }) => {
-      const nobody = { cookies: [], origins: [] };
-      const storageState = signedOut ? nobody : sessionOf('admin');
-      const context = await browser.newContext({ colorScheme, storageState, viewport: { width: 1280, height: 800 } });
-      const page = await context.newPage();
-      const problems: string[] = [];
-      page.on('pageerror', (error) => problems.push(error.message));
-      await page.goto(await path(request));
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('load');
+for (const { name, path, signedOut } of pages) {
+  test(`${name} is accessible and fits a phone, light and dark`, async ({ admin, nobody, request }) => {
+    const page = await (signedOut ? nobody : admin).newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(await path(request));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('load');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 1280, height: 800 });
       await page.screenshot({ path: `${screenshots}${name}-${colorScheme}.png`, animations: 'disabled' });
       await expectAccessible(page);
       await page.setViewportSize({ width: 360, height: 740 });
@@ -73,10 +91,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       await expect.poll(overflow).toBeLessThanOrEqual(0);
       await page.screenshot({ path: `${screenshots}${name}-${colorScheme}-phone.png`, animations: 'disabled' });
-      expect(problems).toEqual([]);
-      await context.close();
-    });
-  }
+    }
+    expect(problems).toEqual([]);
+    await page.close();
+  });
 }
 
 test('every page sends the signed-out to the sign-in page', async ({ playwright, request, baseURL }) => {
