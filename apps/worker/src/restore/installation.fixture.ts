@@ -71,7 +71,7 @@ export async function startLocalWorker(databaseUrl: string, directory: string): 
       ATTEMPT_API_PORT: String(await freePort()),
       HEALTH_PORT: '0',
       HEARTBEAT_INTERVAL_SECONDS: '1',
-      LEASE_SECONDS: '4',
+      LEASE_SECONDS: '20',
     }),
   );
 }

@@ -87,7 +87,7 @@ beforeAll(async () => {
   said = (await runAs(fresh.url, folder, restore)).stderr;
   serverUrl = fresh.url;
   restored = connect(at(serverUrl, 'raydeck'));
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await closeAll();
@@ -169,14 +169,18 @@ describe.skipIf(whyNoDumpServer !== null)(`a restore on another server (${whyNoD
     expect(await stateOf(filled.failed)).toBe('FAILED');
     expect(await restored.prisma.task.findMany({ where: { pinned: true } })).toMatchObject([{ id: filled.pinned }]);
     expect(await restored.prisma.schedule.findMany()).toMatchObject([{ name: 'nightly', paused: false }]);
-  }, 120_000);
+  }, 180_000);
 
   it('makes a copy beside the original, which drives nothing of it', async () => {
     await runAs(serverUrl, folder, makeCopy);
     const copy = connect(at(serverUrl, 'yesterday'));
     const idOf = async (db: Database) => (await db.prisma.installation.findFirstOrThrow()).id;
     expect(await idOf(copy)).not.toBe(await idOf(restored));
-    const { tables } = await readContent(at(serverUrl, 'yesterday'));
+    const { tables, owner, rights } = await readContent(at(serverUrl, 'yesterday'));
+    expect({ owner, rights }).toEqual({
+      owner: 'raydeck_owner',
+      rights: ['raydeck=c/raydeck_owner', 'raydeck_owner=CTc/raydeck_owner'],
+    });
     expect(tables['raydeck.task']?.rows).toBe(before.tables['raydeck.task']?.rows);
     expect(
       await copy.prisma.task.findUniqueOrThrow({ where: { id: filled.running }, include: { attempts: true } }),
