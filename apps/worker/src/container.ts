@@ -91,7 +91,12 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     tracing?.trace(event);
   };
   const onError = (error: unknown): void => log.warn({ event: 'database.connection_lost', error });
-  const db = createDatabase({ connectionString: env.DATABASE_URL, applicationName: 'raydeck-worker', onError });
+  const db = createDatabase({
+    connectionString: env.DATABASE_URL,
+    applicationName: 'raydeck-worker',
+    byIndexOnly: true,
+    onError,
+  });
   const notifier = createNotifier(db);
   const defaults = { runner: env.RUNNER, maxAttempts: env.RETRIES };
   const profiles = createProfileVersions(db);

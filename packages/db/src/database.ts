@@ -22,6 +22,11 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number;
   /** A transaction that nobody goes on with for so long is ended by the server, and its locks with it; default 5 seconds. */
   idleInTransactionTimeoutMs?: number;
+  /**
+   * For those whose every statement has an index: the server reads no table whole where one serves. A prepared statement's plan is kept, and
+   * one made while the tables were almost empty would read them whole as they fill, until autovacuum comes by, a minute later.
+   */
+  byIndexOnly?: boolean;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onError?: (error: Error) => void;
 }
@@ -36,7 +41,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       // as long as the kernel takes it for connected: hours.
       idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 5_000,
       // Statements of milliseconds never win back what compiling them costs (10 ms for a claim on pessimistic estimates).
-      options: '-c jit=off',
+      options: `-c jit=off${options.byIndexOnly ? ' -c enable_seqscan=off' : ''}`,
     }),
     application_name: options.applicationName,
     max: options.poolSize ?? 10,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from .bounded_text import cut_middle
@@ -28,13 +29,23 @@ def check_arguments(function: Callable[..., Any], path: str, args: list[Any], kw
     than the caller owes.
     """
     try:
-        signature = inspect.signature(function, follow_wrapped=False)
-    except (ValueError, TypeError):
+        signature = _signature_of(function)
+    except TypeError:
+        signature = _signature_of.__wrapped__(function)  # of what has no hash, none is kept
+    if signature is None:
         return
     try:
         signature.bind(*args, **kwargs)
     except TypeError as error:
         raise InvalidArguments(f"{path}{_shown(signature)}: {error}") from None
+
+
+@lru_cache(maxsize=1_000)
+def _signature_of(function: Callable[..., Any]) -> inspect.Signature | None:
+    try:
+        return inspect.signature(function, follow_wrapped=False)
+    except (ValueError, TypeError):
+        return None
 
 
 def _shown(signature: inspect.Signature) -> str:
@@ -46,10 +57,13 @@ def _shown(signature: inspect.Signature) -> str:
 
 def _parse(name: str, text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=refuse_constant)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise InvalidArguments(f"{name} cannot be read as JSON: {error}") from None
 
 
 def refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=refuse_constant)

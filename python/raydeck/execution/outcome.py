@@ -29,4 +29,5 @@ class Outcome:
 
 def utc_now() -> str:
     """The time now, as the protocol writes it: `2026-11-20T10:00:00.000000Z`."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # strftime takes ten times as long, and small tasks are told by it.
+    return f"{datetime.now(timezone.utc).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

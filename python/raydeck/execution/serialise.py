@@ -11,6 +11,7 @@ from .refusal import ResultNotSerialisable, ResultTooLarge
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*\Z")
 _DEEPEST = 1_000
+_ENCODER = json.JSONEncoder(allow_nan=False, ensure_ascii=False)
 
 
 def serialise(value: Any, limit_bytes: int) -> str:
@@ -21,7 +22,7 @@ def serialise(value: Any, limit_bytes: int) -> str:
     arrays.
     """
     try:
-        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text = _ENCODER.encode(value)
         size = len(text.encode("utf-8"))
     except (TypeError, ValueError, RecursionError) as error:
         _refuse_what_is_not_json(value)

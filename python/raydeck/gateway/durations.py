@@ -4,10 +4,13 @@ from __future__ import annotations
 
 WEIGHT = 0.2
 MOST_KNOWN = 10_000
+# One call counts as so many times the mean at most: on a busy machine each is interrupted now and then, and what is long comes again.
+LARGEST_STEP = 4.0
+SMALLEST_CAP_SECONDS = 0.002
 
 
 class Durations:
-    """A moving average for each callable, in seconds; one long call counts at once, short ones win trust slowly."""
+    """A moving average for each callable, in seconds, which one call by itself does not carry away."""
 
     def __init__(self) -> None:
         self._means: dict[str, float] = {}
@@ -22,7 +25,6 @@ class Durations:
             if len(self._means) >= MOST_KNOWN:
                 self._means.clear()
             self._means[callable_path] = seconds
-        elif seconds > 4 * mean + 0.005:
-            self._means[callable_path] = seconds
         else:
-            self._means[callable_path] = mean + WEIGHT * (seconds - mean)
+            counted = min(seconds, max(LARGEST_STEP * mean, SMALLEST_CAP_SECONDS))
+            self._means[callable_path] = mean + WEIGHT * (counted - mean)

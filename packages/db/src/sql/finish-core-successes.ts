@@ -25,7 +25,8 @@ export interface CoreSuccess {
  *
  * Its place is free with the same commit, unless limits count it (`isReleased`): those are lowered by releaseAttempts.
  *
- * Locks tasks by id, then attempts. Repeats change nothing.
+ * Locks tasks by id, then attempts. Repeats change nothing. Row by row from the input, which LATERAL holds the planner to: left to its
+ * guesses of these sets it reads the whole table for each group, or joins them line against line.
  */
 export const finishCoreSuccesses: Statement<
   [successes: string, workerId: string],
@@ -50,11 +51,17 @@ WITH input AS MATERIALIZED (
       "outcomeDigest" text, "logTail" text, "logBytes" bigint, "peakMemoryBytes" bigint, "cpuSeconds" float8, progress jsonb,
       "rayNodeId" text, "rayActorId" text)
   ),
+  found AS MATERIALIZED (
+    SELECT i.*, a.task_id FROM input AS i
+    CROSS JOIN LATERAL (SELECT a.task_id FROM raydeck.attempt AS a WHERE a.id = i."attemptId" OFFSET 0) AS a
+    ORDER BY a.task_id
+  ),
   held AS MATERIALIZED (
-    SELECT t.id AS task_id, i.* FROM input AS i
-    JOIN raydeck.attempt AS a ON a.id = i."attemptId"
-    JOIN raydeck.task AS t ON t.id = a.task_id AND ${keyIdOfTask('t.args')} IS NULL
-    ORDER BY t.id FOR NO KEY UPDATE OF t
+    SELECT f.* FROM found AS f
+    CROSS JOIN LATERAL (
+      SELECT ${keyIdOfTask('t.args')} AS key_id FROM raydeck.task AS t WHERE t.id = f.task_id FOR NO KEY UPDATE
+    ) AS t
+    WHERE t.key_id IS NULL
   ),
   ended AS (
     UPDATE raydeck.attempt AS a
@@ -71,14 +78,14 @@ WITH input AS MATERIALIZED (
       AND (a.execution_id IS NULL OR a.execution_id = h."executionId")
       AND EXISTS (SELECT FROM raydeck.worker AS w
         WHERE w.id = $2 AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())
-    RETURNING a.id, a.task_id, a.number, a.submitted_at, a.started_at, a.finished_at, a.released_at
+    RETURNING a.id, a.task_id, a.number, a.submitted_at, a.started_at, a.finished_at, a.released_at, h.result
   ),
   moved AS (
     UPDATE raydeck.task AS t
-    SET state = 'SUCCEEDED', finished_at = clock_timestamp(), result = h.result
-    FROM ended AS e JOIN held AS h ON h."attemptId" = e.id
+    SET state = 'SUCCEEDED', finished_at = clock_timestamp(), result = e.result
+    FROM ended AS e
     WHERE t.id = e.task_id AND t.state::text = 'RUNNING'
-    RETURNING e.*, t.queue, t.callable, t.traceparent, t.created_at
+    RETURNING e.id, e.task_id, e.number, e.submitted_at, e.started_at, e.finished_at, e.released_at, t.queue, t.callable, t.traceparent, t.created_at
   )
 SELECT m.id AS "attemptId", m.task_id AS "taskId", m.number, m.queue, m.callable, m.traceparent,
   (extract(epoch FROM m.submitted_at) * 1000)::float8 AS "submittedAtMs",
