@@ -151,6 +151,7 @@ export { type CountFilter, countTasksByState, type TaskCounts } from './tasks/co
 export { type ExportEnd, exportLimit, exportTasks } from './tasks/export-tasks.ts';
 export { findTask, type FoundTask } from './tasks/find-task.ts';
 export { getHistory, type History, type Run } from './tasks/get-history.ts';
+export { getNeighbours, type Neighbour, type Neighbours } from './tasks/get-neighbours.ts';
 export { getTask, type TaskDetail } from './tasks/get-task.ts';
 export { listTasks, type TaskPage, type TaskSummary } from './tasks/list-tasks.ts';
 export type { Payload } from './tasks/payload.ts';
