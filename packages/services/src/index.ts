@@ -92,6 +92,7 @@ export { resumeAll, ResumeAll } from './control/resume-all.ts';
 export { ClusterDrain, drainCluster } from './clusters/drain-cluster.ts';
 export { ClusterResume, resumeCluster } from './clusters/resume-cluster.ts';
 export { type Control, getControl, readControl } from './control/get-control.ts';
+export { type GatewayState, gatewayStates, type GatewaySummary, listGateways } from './gateways/list-gateways.ts';
 export { listClusters, readClusters } from './clusters/list-clusters.ts';
 export type { ApiKeySummary } from './keys/api-key-summary.ts';
 export { createApiKey, type MadeApiKey, NewApiKey } from './keys/create-api-key.ts';
