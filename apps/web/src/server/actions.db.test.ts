@@ -28,6 +28,7 @@ const least: Record<string, Role | null> = {
   changePriorityAction: 'OPERATOR',
   retryWithChangesAction: 'OPERATOR',
   getHistoryAction: 'VIEWER',
+  getNeighboursAction: 'VIEWER',
   findTaskAction: 'VIEWER',
   pauseQueueAction: 'OPERATOR',
   resumeQueueAction: 'OPERATOR',

@@ -5,6 +5,7 @@ import type { TaskCounts, TaskPage, TaskSummary } from '@raydeck/services';
 import { useRef, useState } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { ListQueryContext } from './list-query-context.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { NoTasks } from './no-tasks.tsx';
 import { Pager } from './pager.tsx';
@@ -30,10 +31,12 @@ export interface TaskListProps {
   listKey: string;
   /** The same list, as the server is asked for its news. */
   query: string;
+  /** The same with its moment, as the rows' links carry it along. */
+  origin: string;
 }
 
 /** The list with all that belongs to it: filter, ticked rows, peek, and what comes in meanwhile. */
-export function TaskList({ page, counts, at, problems, isFiltered, may, listKey, query }: TaskListProps) {
+export function TaskList({ page, counts, at, problems, isFiltered, may, listKey, query, origin }: TaskListProps) {
   const { pending } = useTaskParams();
   const live = useLiveRows(page, listKey, query);
   const [ticked, setTicked] = useState({ key: listKey, ...nothingSelected });
@@ -70,7 +73,7 @@ export function TaskList({ page, counts, at, problems, isFiltered, may, listKey,
   const chosen = rows.filter(({ id }: TaskSummary) => (isTicked ? selection.ids.has(id) : id === focused));
   const isEmpty = rows.length === 0 && live.page.nextCursor === null;
   return (
-    <>
+    <ListQueryContext value={origin}>
       <StateTabs counts={live.counts ?? counts} />
       <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
         <div className={classes['filter']}>
@@ -117,6 +120,6 @@ export function TaskList({ page, counts, at, problems, isFiltered, may, listKey,
       <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
       <Pager page={live.page} at={at} />
       <PeekDrawer task={rows.find(({ id }) => id === peeked) ?? null} onMove={move} onClose={() => setPeeked(null)} />
-    </>
+    </ListQueryContext>
   );
 }

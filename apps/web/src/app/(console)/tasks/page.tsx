@@ -44,6 +44,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
         }}
         listKey={JSON.stringify(params)}
         query={taskParamsQuery(params)}
+        origin={taskParamsQuery({ ...params, at })}
       />
     </Page>
   );
