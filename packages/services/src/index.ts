@@ -195,3 +195,8 @@ export {
   jobStatuses,
   listClusterJobs,
 } from './clusters/cluster-jobs.ts';
+export { changeView, ViewChange } from './views/change-view.ts';
+export { createView, NewView } from './views/create-view.ts';
+export { deleteView, ViewTarget } from './views/delete-view.ts';
+export { listViews } from './views/list-views.ts';
+export type { SavedView } from './views/own-views.ts';
