@@ -15,7 +15,7 @@ export { makeUserLink, UserLinkRequest } from './users/make-user-link.ts';
 export { LinkRedemption, redeemLink } from './users/redeem-link.ts';
 export { signInWithIdentity, type ProvenIdentity } from './users/sign-in-with-identity.ts';
 export { type UserLink } from './users/user-link.ts';
-export { findSessionPrincipal } from './users/find-session-principal.ts';
+export { findSessionPrincipal, findSessionPrincipals } from './users/find-session-principal.ts';
 export { getUser } from './users/get-user.ts';
 export { listUsers } from './users/list-users.ts';
 export { PasswordReset, resetPassword } from './users/reset-password.ts';
