@@ -64,6 +64,7 @@ async function prepare(url: string, log: Pick<Log, 'info' | 'warn'>): Promise<vo
     DATABASE_SUPERUSER_URL: url,
     DATABASE_URL: at(url, 'raydeck', APP),
   };
+  // These two are all that it says.
   await prepareInstallation(readMigrateEnv(variables), log as Log);
 }
 
@@ -109,7 +110,7 @@ describe.skipIf(whyNoDumpServer !== null)(`a restore on another server (${whyNoD
   it('leaves nothing to the migrate step', async () => {
     const lines: object[] = [];
     const log = { info: (line: object) => lines.push(line), warn: () => undefined };
-    await prepare(serverUrl, log as unknown as Log);
+    await prepare(serverUrl, log);
     expect(lines).toContainEqual({ event: 'migrate.applied', migrations: [] });
     const { tables } = await readContent(at(serverUrl, 'raydeck'));
     expect(tables).toMatchObject({ 'raydeck.task': before.tables['raydeck.task'] });
@@ -151,7 +152,7 @@ describe.skipIf(whyNoDumpServer !== null)(`a restore on another server (${whyNoD
     }
     const text = async (id: string) => {
       const content = await readResult(context, id);
-      return content.kind === 'text' ? content.text : await new Response(content.body).text();
+      return content.kind === 'text' ? content.text : new Response(content.body).text();
     };
     expect(await text(filled.queued)).toBe('42');
     // It is masked because it is the profile's secret; had the profile none, it would be null.
