@@ -4,7 +4,8 @@ from __future__ import annotations
 
 WEIGHT = 0.2
 MOST_KNOWN = 10_000
-# One call counts as so many times the mean at most: on a busy machine each is interrupted now and then, and what is long comes again.
+# One call counts as so many times the mean at most: on a busy machine each is interrupted now and then, and what is
+# long comes again.
 LARGEST_STEP = 4.0
 SMALLEST_CAP_SECONDS = 0.002
 

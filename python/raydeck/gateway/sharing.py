@@ -14,7 +14,8 @@ BATCH_SECONDS = 0.02
 MOST_HANDED = 256
 # Callables below it are worth no more actors than there are CPUs.
 SHORT_SECONDS = 0.02
-# A call that runs on for so long counts as long, whatever was seen before. Less is a busy machine's doing, and a new actor takes a second.
+# A call that runs on for so long counts as long, whatever was seen before. Less is a busy machine's doing, and a new
+# actor takes a second.
 RUNS_ON_SECONDS = 0.2
 
 

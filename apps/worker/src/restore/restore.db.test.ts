@@ -64,6 +64,7 @@ async function prepare(url: string, log: Pick<Log, 'info' | 'warn'>): Promise<vo
     DATABASE_SUPERUSER_URL: url,
     DATABASE_URL: at(url, 'raydeck', APP),
   };
+  // These two are all that it says.
   await prepareInstallation(readMigrateEnv(variables), log as Log);
 }
 
