@@ -33,7 +33,12 @@ describe('getNeighbours', () => {
   it('finds the rows above and below in the list’s own order, and nothing beyond its ends', async () => {
     for (let each = 0; each < 3; each += 1) {
       await insertTask(db, { queue: each === 1 ? 'other' : 'default', tags: ['t'] });
-      await insertFinished(db, 'FAILED', { tags: ['t'] }, { error_class: 'shop.Refused', error_message: 'card refused' });
+      await insertFinished(
+        db,
+        'FAILED',
+        { tags: ['t'] },
+        { error_class: 'shop.Refused', error_message: 'card refused' },
+      );
     }
     await expectWalks({});
     await expectWalks({ state: 'FAILED' });

@@ -11,13 +11,18 @@ export async function findSessionPrincipal(db: Database, session: SignedIn): Pro
 }
 
 /** The same for many sessions by one statement, in their order. */
-export async function findSessionPrincipals(
-  db: Database,
-  sessions: readonly SignedIn[],
-): Promise<(Person | null)[]> {
+export async function findSessionPrincipals(db: Database, sessions: readonly SignedIn[]): Promise<(Person | null)[]> {
   const users = await db.prisma.user.findMany({
     where: { id: { in: [...new Set(sessions.map(({ userId }) => userId))] } },
-    select: { id: true, email: true, name: true, role: true, canViewPayload: true, sessionEpoch: true, disabledAt: true },
+    select: {
+      id: true,
+      email: true,
+      name: true,
+      role: true,
+      canViewPayload: true,
+      sessionEpoch: true,
+      disabledAt: true,
+    },
   });
   const byId = new Map(users.map((user) => [user.id, user]));
   return sessions.map(({ userId, epoch }) => {

@@ -15,7 +15,10 @@ const gatherMs = 250;
 export async function GET(request: Request): Promise<Response> {
   const signedIn = await readSession();
   if (!signedIn || !(await currentPrincipal())) return new Response(null, { status: 401 });
-  const isStillSignedIn = () => rememberedSessions().find(signedIn).then(Boolean, () => true);
+  const isStillSignedIn = () =>
+    rememberedSessions()
+      .find(signedIn)
+      .then(Boolean, () => true);
   const stream = new ReadableStream<Uint8Array>({
     start: (controller) => feed(controller, request.signal, isStillSignedIn),
   });
