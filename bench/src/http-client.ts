@@ -20,7 +20,7 @@ const timeoutMs = 60_000;
 export function httpClient(url: string, lanes: number): (sent: Sent) => Promise<Received> {
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
   const { hostname, port } = new URL(url);
-  return ({ method, path, headers = {}, body }) =>
+  const send = ({ method, path, headers = {}, body }: Sent): Promise<Received> =>
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const options = { hostname, port, agent, method, path, headers: { ...headers, ...length }, timeout: timeoutMs };
@@ -35,7 +35,13 @@ export function httpClient(url: string, lanes: number): (sent: Sent) => Promise<
         answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
         answer.on('end', () => resolve({ ...received, text: Buffer.concat(chunks).toString() }));
       });
-      asked.on('error', reject).on('timeout', () => asked.destroy(new Error(`No answer to ${method} ${path}.`)));
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a connection that lay idle, just when we took it again.
+        if (asked.reusedSocket && error.code === 'ECONNRESET') resolve(send({ method, path, headers, body }));
+        else reject(error);
+      });
+      asked.on('timeout', () => asked.destroy(new Error(`No answer to ${method} ${path}.`)));
       asked.end(body);
     });
+  return send;
 }

@@ -56,7 +56,7 @@ export function ViewsMenu({ views }: { views: readonly SavedView[] }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-          <Menu.Item leftSection={<Mark isOn={current === null} />} onClick={clear}>
+          <Menu.Item leftSection={<Mark isOn={current === null && shown.search === ''} />} onClick={clear}>
             All tasks
           </Menu.Item>
           {views.map((view) => (

@@ -43,7 +43,7 @@ export function NeighboursBar({ id, list, filter }: Props) {
         </Group>
       </Link>
       <Group gap="xs">
-        <Text size="xs" c="dimmed" role="status">
+        <Text size="xs" c="dimmed" role="status" mr={words === '' ? 'calc(-1 * var(--mantine-spacing-xs))' : 0}>
           {words}
         </Text>
         <Step label="Previous task" icon={IconChevronUp} to={newer} list={list} />
