@@ -6,6 +6,7 @@ import { until } from '@raydeck/testing';
 
 export interface WebProcess {
   url: string;
+  pid: number;
   stop: () => Promise<void>;
 }
 
@@ -33,8 +34,11 @@ export async function startWebProcess(variables: Record<string, string>): Promis
     if (child.exitCode !== null) throw new Error('The console ended at once.');
     return (await fetch(`${url}/api/health`).catch(() => null))?.ok;
   });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The console could not be started.');
   return {
     url,
+    pid,
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

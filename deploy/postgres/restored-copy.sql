@@ -3,7 +3,7 @@
 --   psql --single-transaction --set ON_ERROR_STOP=1 --file restored-copy.sql COPY
 --
 -- By the owner of the schema, before any worker of the copy starts. Ray jobs, queues and schedules of the original stay untouched:
--- the copy forgets what ran there, has a name of its own on Ray, and begins paused.
+-- the copy forgets what ran there, has a name of its own on Ray, begins paused, and tells no webhook.
 
 UPDATE raydeck.installation SET id = raydeck.new_installation_id();
 
@@ -36,3 +36,6 @@ UPDATE raydeck.control SET paused = true, paused_reason = 'restored copy', pause
   paused_at = clock_timestamp(), version = version + 1;
 UPDATE raydeck.schedule SET paused = true, paused_reason = 'restored copy', paused_by = 'system:restore',
   paused_at = clock_timestamp() WHERE NOT paused;
+
+-- Receivers know nothing of a copy. What was on its way is dropped.
+UPDATE raydeck.webhook SET enabled = false, disabled_reason = 'restored copy', updated_at = clock_timestamp() WHERE enabled;

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { registerProfileCommands } from './commands/profile.ts';
 import { registerQueueCommands } from './commands/queue.ts';
+import { registerRetentionCommand } from './commands/retention.ts';
 import { registerTaskCommands } from './commands/task.ts';
 import { readEnv } from './env.ts';
 import { reportFailure } from './output/report-failure.ts';
@@ -67,6 +68,7 @@ program
 registerTaskCommands(program, env);
 registerQueueCommands(program, env);
 registerProfileCommands(program, env);
+registerRetentionCommand(program, env);
 
 program
   .command('check')

@@ -8,6 +8,8 @@ import { quantile } from '../measure.ts';
 import type { Figure } from '../result.ts';
 import { signIn } from '../sign-in.ts';
 import { startWebProcess } from '../web-process.ts';
+import { measureInBrowser } from './in-browser.ts';
+import { measureManyConsoles } from './many-consoles.ts';
 import { consolePages, type ConsolePage } from './pages.ts';
 
 const rounds = 40;
@@ -20,6 +22,11 @@ const roundMs = 4_100;
 
 const admin: Principal = { kind: 'user', id: 'user:b', userId: 'u', name: 'B', role: 'ADMIN', canViewPayload: true };
 const person = { email: 'bench@example.com', password: 'a password of the benchmarks' };
+
+/** One of each kind is looked at in the browser. */
+function paintedOf(pages: readonly ConsolePage[]): ConsolePage[] {
+  return pages.filter(({ name }) => ['overview, 1h', 'tasks', 'tasks, state:failed', 'task', 'queues'].includes(name));
+}
 
 /** Each page as the server makes it, from the request to the last byte, signed in, through the console as it is built. */
 export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure[]> {
@@ -38,7 +45,12 @@ export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure
     try {
       const send = httpClient(web.url, 1);
       const cookie = await signIn(send, person.email, person.password);
-      return await measure(await consolePages(db), send, cookie);
+      const pages = await consolePages(db);
+      return [
+        ...(await measure(pages, send, cookie)),
+        ...(await measureInBrowser(web.url, cookie, paintedOf(pages))),
+        ...(await measureManyConsoles(db, context, web)),
+      ];
     } finally {
       await web.stop();
     }

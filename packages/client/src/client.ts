@@ -6,6 +6,7 @@ import { type LogCalls, logCalls } from './logs.ts';
 import type { CallOptions, ClientOptions } from './options.ts';
 import { type CatalogueCalls, catalogueCalls, type ProfileCalls, profileCalls } from './profiles.ts';
 import { type ControlCalls, controlCalls, type QueueCalls, queueCalls } from './queues.ts';
+import { type RetentionCalls, retentionCalls } from './retention.ts';
 import { type ScheduleCalls, scheduleCalls } from './schedules.ts';
 import { type TaskCalls, taskCalls } from './tasks.ts';
 import { type WaitCalls, waitCalls } from './wait.ts';
@@ -17,6 +18,7 @@ export interface Client extends TaskCalls, WaitCalls, ListCalls, EventCalls, Cat
   control: ControlCalls;
   profiles: ProfileCalls;
   schedules: ScheduleCalls;
+  retention: RetentionCalls;
   /** Any other call of the API, below /api/v1, with the same timeouts, retries and errors. `body` is JSON text. */
   request: <T = unknown>(call: HttpCall, options?: CallOptions) => Promise<T>;
   /** The same, with the answer as the text that it is. */
@@ -45,6 +47,7 @@ export function createClient(options: ClientOptions): Client {
     control: controlCalls(http),
     profiles: profileCalls(http),
     schedules: scheduleCalls(http),
+    retention: retentionCalls(http),
     request: http.json,
     requestText: http.text,
   };

@@ -23,6 +23,7 @@ export type * from './resources/explanation.ts';
 export type * from './resources/new-task.ts';
 export type * from './resources/profile.ts';
 export type * from './resources/queue.ts';
+export type * from './resources/retention.ts';
 export type * from './resources/schedule.ts';
 export type * from './resources/task.ts';
 export { isTaskFinal } from './resources/task.ts';

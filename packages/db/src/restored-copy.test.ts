@@ -16,13 +16,16 @@ afterAll(async () => {
   await db.close();
 });
 
-it('a restored copy has a name of its own, drives nothing of the original, and waits for somebody to resume it', async () => {
+it('a restored copy has a name of its own, drives and tells nothing of the original, and waits for somebody to resume it', async () => {
   const workerId = await newWorker(db);
   const [waits, starts, cancels] = await enqueue(db, {}, { concurrencyKey: 'k' }, {});
   const claimed = await claim(app, workerId, { limit: 3 });
   const startedId = claimed.find(({ taskId }) => taskId === starts)?.attemptId ?? '';
   await app.run(startAttempt, [startedId, crypto.randomUUID(), null, null]);
   await db.pool.query('UPDATE raydeck.task SET cancel_requested_at = now() WHERE id = $1', [cancels]);
+  await db.pool.query(
+    `INSERT INTO raydeck.webhook (name, url, events, secret, created_by) VALUES ('ops', 'https://ops', '{task.failed}', '', 'test')`,
+  );
   const before = await db.prisma.installation.findFirstOrThrow();
 
   await db.pool.query(await readFile(script, 'utf8'));
@@ -39,6 +42,7 @@ it('a restored copy has a name of its own, drives nothing of the original, and w
   expect((await db.prisma.keyCounter.findMany()).map(({ live }) => live)).toEqual([0]);
   expect(await claim(app, await newWorker(db), { limit: 3 })).toEqual([]);
   expect(await db.prisma.control.findFirstOrThrow()).toMatchObject({ paused: true, pausedReason: 'restored copy' });
+  expect(await db.prisma.webhook.findFirstOrThrow()).toMatchObject({ enabled: false, disabledReason: 'restored copy' });
   await db.pool.query(
     'UPDATE raydeck.control SET paused = false, paused_reason = NULL, paused_by = NULL, paused_at = NULL',
   );

@@ -15,7 +15,7 @@ export { makeUserLink, UserLinkRequest } from './users/make-user-link.ts';
 export { LinkRedemption, redeemLink } from './users/redeem-link.ts';
 export { signInWithIdentity, type ProvenIdentity } from './users/sign-in-with-identity.ts';
 export { type UserLink } from './users/user-link.ts';
-export { findSessionPrincipal } from './users/find-session-principal.ts';
+export { findSessionPrincipal, findSessionPrincipals } from './users/find-session-principal.ts';
 export { getUser } from './users/get-user.ts';
 export { listUsers } from './users/list-users.ts';
 export { PasswordReset, resetPassword } from './users/reset-password.ts';
@@ -102,6 +102,7 @@ export { resumeAll, ResumeAll } from './control/resume-all.ts';
 export { ClusterDrain, drainCluster } from './clusters/drain-cluster.ts';
 export { ClusterResume, resumeCluster } from './clusters/resume-cluster.ts';
 export { type Control, getControl, readControl } from './control/get-control.ts';
+export { type GatewayState, gatewayStates, type GatewaySummary, listGateways } from './gateways/list-gateways.ts';
 export { listClusters, readClusters } from './clusters/list-clusters.ts';
 export type { ApiKeySummary } from './keys/api-key-summary.ts';
 export { createApiKey, type MadeApiKey, NewApiKey } from './keys/create-api-key.ts';
@@ -161,6 +162,7 @@ export { type CountFilter, countTasksByState, type TaskCounts } from './tasks/co
 export { type ExportEnd, exportLimit, exportTasks } from './tasks/export-tasks.ts';
 export { findTask, type FoundTask } from './tasks/find-task.ts';
 export { getHistory, type History, type Run } from './tasks/get-history.ts';
+export { getNeighbours, type Neighbour, type Neighbours } from './tasks/get-neighbours.ts';
 export { getTask, type TaskDetail } from './tasks/get-task.ts';
 export { listTasks, type TaskPage, type TaskSummary } from './tasks/list-tasks.ts';
 export type { Payload } from './tasks/payload.ts';
@@ -203,3 +205,8 @@ export {
   jobStatuses,
   listClusterJobs,
 } from './clusters/cluster-jobs.ts';
+export { changeView, ViewChange } from './views/change-view.ts';
+export { createView, NewView } from './views/create-view.ts';
+export { deleteView, ViewTarget } from './views/delete-view.ts';
+export { listViews } from './views/list-views.ts';
+export type { SavedView } from './views/own-views.ts';

@@ -12,6 +12,7 @@ import {
   localEnvironment,
   rayEnvironment,
 } from '../test/server-environment.ts';
+import { ensureChromium } from '../test/find-chromium.ts';
 import { prepareTestServers } from '../test/test-servers.ts';
 import { buildWeb } from '../web/build-web.ts';
 
@@ -56,11 +57,12 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
   try {
     const addresses = await (environments.get(name) ?? databaseEnvironment)(servers);
     const web = ofTheConsole.includes(name) ? { RAYDECK_BENCH_WEB: (await buildWeb(context)).serverFile } : {};
+    const browser = name === 'console' ? { RAYDECK_BENCH_CHROMIUM: await ensureChromium(context) } : {};
     const given = Object.entries({ ...flags, json: json && resolve(json) });
     const options = given.flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []));
     const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, ...options], {
       cwd: checkoutDir,
-      env: { ...baseEnv, ...addresses, ...web },
+      env: { ...baseEnv, ...addresses, ...web, ...browser },
       mark: `${state.key}.test`,
       signal: interruption.signal,
       onLine: (line) => console.log(line),

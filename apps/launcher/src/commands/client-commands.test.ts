@@ -169,6 +169,24 @@ describe('profile', () => {
   });
 });
 
+describe('retention', () => {
+  test('tells by queue and state what would go, and deletes it when told so', async () => {
+    await printed('task', 'enqueue', 'shop.charge', '1', '--queue', 'default', '--wait');
+    expect(await printed('retention')).toMatch(
+      /^QUEUE +STATE +KEPT +OLDEST +WOULD GO\n[^]*default +SUCCEEDED +7 days +\d{4}-\d\d-\d\d [\d:]{8}Z +0\n[^]*\naudit rows +0 would go\npinned tasks +0 stay\nnext run +in /,
+    );
+    expect(await json('retention')).toMatchObject({ isPartial: false, pinned: { count: 0, isCapped: false } });
+
+    const asked = await raydeck('retention', '--run');
+    expect(asked).toMatchObject({ exitCode: 1, stdout: '', output: expect.stringMatching(/add --yes/) });
+    const { id } = await json('retention', '--run', '--yes', '--reason', 'a test');
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    await expect
+      .poll(() => printed('retention'), { timeout: 30_000 })
+      .toMatch(/last run +[\d.]+s ago: 0 tasks and 0 audit rows went$/);
+  });
+});
+
 describe('every command', () => {
   test.each([
     [['task']],
@@ -182,6 +200,7 @@ describe('every command', () => {
     [['queue', 'set', 'default', 'limit=1']],
     [['task', 'enqueue', 'a.b', '--in', '1h', '--run-at', '2999-01-01T00:00:00Z']],
     [['task', 'retry', 'id', '--retry', '[]']],
+    [['retention', '--yes']],
     [['task', 'list', '--url', 'http://127.0.0.1:1']],
     [['task', 'list', '--url', 'nowhere', '--key', 'k']],
   ])('ends with 2 for wrong use: %j', async (args) => {
@@ -206,7 +225,7 @@ describe('every command', () => {
   });
 
   test('shows examples in its help, and ends it with 0', async () => {
-    for (const args of [['task'], ['task', 'enqueue'], ['queue'], ['profile']]) {
+    for (const args of [['task'], ['task', 'enqueue'], ['queue'], ['profile'], ['retention']]) {
       expect(await raydeck(...args, '--help')).toMatchObject({
         exitCode: 0,
         stdout: expect.stringMatching(/Examples:\n {2}\.\/raydeck /),

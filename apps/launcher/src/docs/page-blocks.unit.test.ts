@@ -23,7 +23,7 @@ const OTHERS = {
   'docs/containers.md': 'needs Docker',
   'docs/django.md': 'parts of a project: python/tests_django tests a whole one, examples/django',
   'docs/encryption.md': 'a look at a table of counts: packages/services tests what is in it',
-  'docs/operations.md': 'restores a copy: packages/db tests the script',
+  'docs/operations.md': 'backs up and restores: apps/worker runs them against two servers',
   'docs/python.md': 'followed by python/tests/test_docs.py',
   'docs/settings.md': "settings of a role behind a PgBouncer of the reader's own",
   'docs/sign-in.md': "settings of the reader's own provider; apps/web tests it against a real one",

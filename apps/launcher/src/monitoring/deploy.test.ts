@@ -48,6 +48,20 @@ test('each alert fires for its cause, and for nothing that is well', () => {
   expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('SUCCESS') });
 });
 
+test('alerts and dashboard group by, and tell, labels that there are', () => {
+  const page = readFileSync(join(checkoutDir, 'docs/metrics.md'), 'utf8');
+  const labels = [...page.matchAll(/^\| `[^|]+` \|([^|]*)\|/gm)].flatMap(([, cell = '']) => cell.trim().split(', '));
+  // Of the format's histograms, and of the scrape.
+  const there = new Set([...labels, 'le', 'instance']);
+  const texts = [rulesFile, join(deploy, 'grafana/raydeck.json')].map((file) => readFileSync(file, 'utf8')).join('\n');
+  const grouped = [...texts.matchAll(/\b(?:by|on) ?\(([^)]*)\)/g)].flatMap(([, names = '']) => names.split(', '));
+  const told = [...texts.matchAll(/\$labels\.(\w+)|\{\{(\w+)\}\}|\{(\w+)=/g)].map(
+    ([, ...names]) => names.find(Boolean) ?? '',
+  );
+  expect(Math.min(grouped.length, told.length)).toBeGreaterThan(10);
+  expect([...grouped, ...told].filter((label) => !there.has(label))).toEqual([]);
+});
+
 test('alerts and dashboard ask for metrics that there are', () => {
   const dashboard = Dashboard.parse(JSON.parse(readFileSync(join(deploy, 'grafana/raydeck.json'), 'utf8')));
   const queries = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));

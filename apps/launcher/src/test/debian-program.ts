@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { MachineError } from '@raydeck/embedded';
 import { cacheDir } from '../checkout.ts';
@@ -9,7 +9,13 @@ export interface DebianProgram {
   name: string;
   /** Debian's packages: the program's own first, then libraries that a machine may lack. */
   packages: readonly [string, ...string[]];
+  /** Where Debian has it, below the root, as patterns. Default usr/sbin and usr/bin. */
+  folders?: readonly string[];
+  /** Where it is unpacked. Default a folder of its own in the cache. */
+  home?: string;
 }
+
+const usualFolders = ['usr/sbin', 'usr/bin'];
 
 /**
  * A program that tests need: an installed one, else Debian's, unpacked into a folder of ours. It is not installed, for that might
@@ -19,24 +25,24 @@ export async function ensureDebianProgram(
   context: StepContext,
   program: DebianProgram,
 ): Promise<{ file: string; libraries: string[] }> {
-  const folders = [...context.env.path.split(delimiter), '/usr/sbin', '/usr/bin'];
-  const installed = folders.map((folder) => join(folder, program.name)).find((file) => existsSync(file));
+  const onPath = context.env.path.split(delimiter).map((folder) => join(folder, program.name));
+  const installed = onPath.find((file) => existsSync(file)) ?? findBelow('/', program);
   if (installed !== undefined) return { file: installed, libraries: [] };
-  const folder = join(cacheDir, program.name);
-  if (!isUnpacked(folder, program) && existsSync('/usr/bin/apt-get')) await unpack(context, folder, program);
-  const file = ['usr/sbin', 'usr/bin'].map((bin) => join(folder, bin, program.name)).find((one) => existsSync(one));
+  const { home = join(cacheDir, program.name) } = program;
+  if (findBelow(home, program) === undefined && existsSync('/usr/bin/apt-get')) await unpack(context, home, program);
+  const file = findBelow(home, program);
   if (file === undefined) {
     throw new MachineError(
       `The tests need ${program.name}, and found none.`,
       `Install it: \`apt-get install ${program.packages[0]}\` or \`brew install ${program.packages[0]}\`.`,
     );
   }
-  const lib = join(folder, 'usr/lib');
+  const lib = join(home, 'usr/lib');
   return { file, libraries: existsSync(lib) ? readdirSync(lib).map((name) => join(lib, name)) : [] };
 }
 
-function isUnpacked(folder: string, { name }: DebianProgram): boolean {
-  return ['usr/sbin', 'usr/bin'].some((bin) => existsSync(join(folder, bin, name)));
+function findBelow(root: string, { name, folders = usualFolders }: DebianProgram): string | undefined {
+  return folders.flatMap((folder) => globSync(join(root, folder, name))).at(0);
 }
 
 async function unpack(context: StepContext, folder: string, { packages }: DebianProgram): Promise<void> {

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { MachineError } from '@raydeck/embedded';
 import { ensurePythonEnvironment } from '../python/python-environment.ts';
+import { ensureDebianPostgres } from './debian-postgres.ts';
 import { ensureDebianProgram } from './debian-program.ts';
 import type { TestServers } from './test-servers.ts';
 
@@ -24,15 +26,27 @@ export async function launcherEnvironment(servers: TestServers): Promise<Record<
   return { ...(await databaseEnvironment(servers)), RAYDECK_TEST_PROMTOOL: file };
 }
 
-/** The same, with PgBouncer for those that go through a pooler, and SeaweedFS for those that store in S3. */
+/** The same, with PgBouncer for those that go through a pooler, SeaweedFS for those that store in S3, and pg_dump for those that restore. */
 export async function adapterEnvironment(servers: TestServers): Promise<Record<string, string>> {
   const { file, libraries } = await ensureDebianProgram(servers.context, pgBouncer);
   return {
     ...(await localEnvironment(servers)),
+    ...(await dumpEnvironment(servers)),
     RAYDECK_TEST_SEAWEEDFS: join((await ensurePythonEnvironment('s3', servers.context)).binDir, 'weed'),
     RAYDECK_TEST_PGBOUNCER: file,
     RAYDECK_TEST_PGBOUNCER_LIBRARIES: libraries.join(delimiter),
   };
+}
+
+/** A server with pg_dump beside it, or why there is none: the tests that need it say so and are skipped. */
+async function dumpEnvironment({ context }: TestServers): Promise<Record<string, string>> {
+  try {
+    const { binDir, libraries } = await ensureDebianPostgres(context);
+    return { RAYDECK_TEST_POSTGRES_BIN: binDir, RAYDECK_TEST_POSTGRES_LIBRARIES: libraries.join(delimiter) };
+  } catch (error) {
+    if (!(error instanceof MachineError)) throw error;
+    return { RAYDECK_TEST_POSTGRES_MISSING: `${error.message} ${error.remedy}` };
+  }
 }
 
 /** PostgreSQL, with an interpreter that has Django. */

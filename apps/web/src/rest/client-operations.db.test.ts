@@ -87,6 +87,17 @@ describe('schedules', () => {
   });
 });
 
+describe('retention', () => {
+  it('tells what would go, and is asked for once however often', async () => {
+    expect(await client.retention.preview()).toMatchObject({ items: [], isPartial: false, pinned: { count: 0 } });
+    const { id } = await client.retention.run({ reason: 'a test' });
+    expect(await client.retention.run()).toEqual({ id });
+    const { settings, runs } = await client.retention.get();
+    expect(settings).toMatchObject({ succeededDays: 7, auditDays: 400 });
+    expect(runs).toMatchObject([{ id, requestedBy: expect.stringMatching(/^key:/), finishedAt: null, tasks: 0 }]);
+  });
+});
+
 /** Of `shop.py`. */
 const zip =
   'UEsDBBQAAAAAAAAAIgA7ifaLBgAAAAYAAAAHAAAAc2hvcC5weXggPSAxClBLAQIUAxQAAAAAAAAAIgA7ifaLBgAAAAYAAAAHAAAA' +

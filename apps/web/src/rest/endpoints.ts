@@ -53,6 +53,7 @@ import { listTasks } from './endpoints/list-tasks.ts';
 import { listTicks } from './endpoints/list-ticks.ts';
 import { listUsers } from './endpoints/list-users.ts';
 import { listWebhooks } from './endpoints/list-webhooks.ts';
+import { listGateways } from './endpoints/list-gateways.ts';
 import { listWorkers } from './endpoints/list-workers.ts';
 import { pauseAll } from './endpoints/pause-all.ts';
 import { pauseQueue } from './endpoints/pause-queue.ts';
@@ -145,6 +146,7 @@ export const endpoints = [
   drainWorker,
   resumeWorker,
   listClusters,
+  listGateways,
   drainCluster,
   resumeCluster,
   listClusterJobs,

@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await db.pool.query('TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity');
+  await db.pool.query('TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity, raydeck.saved_view');
 });
 
 describe('signing in at an OpenID provider', () => {

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { readSession } from './auth.ts';
 import { container } from './container.ts';
+import { rememberedSessions } from './remembered-sessions.ts';
 
 export type UserPrincipal = Extract<Principal, { kind: 'user' }>;
 
@@ -12,9 +13,14 @@ export type UserPrincipal = Extract<Principal, { kind: 'user' }>;
 export const currentPrincipal = cache(async (): Promise<UserPrincipal | null> => {
   const signedIn = await readSession();
   if (!signedIn) return null;
-  const principal = await findSessionPrincipal(container().db, signedIn);
-  return principal?.kind === 'user' ? principal : null;
+  return findSessionPrincipal(container().db, signedIn);
 });
+
+/** The same as it was some seconds ago at most: for what an open page asks again and again. */
+export async function rememberedPrincipal(): Promise<UserPrincipal | null> {
+  const signedIn = await readSession();
+  return signedIn && rememberedSessions().find(signedIn);
+}
 
 /** For pages: the person, or the way to the sign-in page and back. */
 export async function requirePrincipal(): Promise<UserPrincipal> {

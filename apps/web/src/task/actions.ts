@@ -3,6 +3,8 @@
 import { editTask, getHistory, retryWithChanges, runTaskNow } from '@raydeck/services';
 import { z } from 'zod';
 import { serverAction } from '../server/action.ts';
+import { longestListQuery } from '../tasks/task-href.ts';
+import { readNeighbours } from './neighbours/read-neighbours.ts';
 
 const Target = z.object({ id: z.guid(), reason: z.string().trim().max(500) });
 const priority = z.number().int().min(-100).max(100);
@@ -38,4 +40,11 @@ export const getHistoryAction = serverAction({
   input: z.object({ callable: z.string().min(1).max(256) }),
   permission: 'task.read',
   run: (context, { callable }) => getHistory(context, callable),
+});
+
+/** Asked for by the page once it stands, as the history is: a filter without an index may take its time. */
+export const getNeighboursAction = serverAction({
+  input: z.object({ id: z.guid(), list: z.string().max(longestListQuery) }),
+  permission: 'task.read',
+  run: readNeighbours,
 });

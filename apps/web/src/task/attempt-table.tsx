@@ -3,6 +3,7 @@ import { isSnoozed } from '@raydeck/core';
 import type { AttemptDetail, TaskDetail } from '@raydeck/services';
 import { Duration } from '../ui/duration.tsx';
 import { formatBytes } from '../ui/format-bytes.ts';
+import { hrefOfTask } from '../tasks/task-href.ts';
 import { Link } from '../ui/link.tsx';
 import { shortenId } from '../ui/shorten-id.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -15,12 +16,14 @@ interface Props {
   /** By the worker's id; one that is gone for long has no name. */
   workerNames: Readonly<Record<string, string>>;
   chosen: string | null;
+  /** The list that one came from stays the one. */
+  list: string | null;
 }
 
 const columns = ['Attempt', 'State', 'Waited', 'Ran', 'Node', 'Worker', 'Ray job', 'Exit', 'Memory', 'CPU'];
 
 /** One line an attempt, newest first; choosing one shows its error and log below. */
-export function AttemptTable({ task, attempts, workerNames, chosen }: Props) {
+export function AttemptTable({ task, attempts, workerNames, chosen, list }: Props) {
   return (
     <ScrollArea type="auto" offsetScrollbars="x">
       <Table
@@ -44,7 +47,7 @@ export function AttemptTable({ task, attempts, workerNames, chosen }: Props) {
               <TableTd>
                 <Link
                   className={classes['choose']}
-                  href={`/tasks/${task.id}?attempt=${attempt.id}`}
+                  href={hrefOfTask(task.id, { attempt: attempt.id, list })}
                   aria-current={attempt.id === chosen ? 'true' : undefined}
                   scroll={false}
                 >

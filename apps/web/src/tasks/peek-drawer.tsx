@@ -12,7 +12,9 @@ import { StateBadge } from '../ui/state-badge.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import { peekTaskAction } from './actions.ts';
+import { useListQuery } from './list-query-context.ts';
 import { ProgressLine } from './progress-line.tsx';
+import { hrefOfTask } from './task-href.ts';
 import classes from './tasks.module.css';
 
 interface Props {
@@ -60,11 +62,12 @@ export function PeekDrawer({ task, onMove, onClose }: Props) {
 
 function Peek({ task }: { task: TaskSummary }) {
   const { detail, problem } = useDetail(task);
+  const list = useListQuery();
   return (
     <Stack gap="md">
       <Group gap="sm">
         <StateBadge state={task.state} size="md" />
-        <LinkButton href={`/tasks/${task.id}`} variant="default" size="compact-xs">
+        <LinkButton href={hrefOfTask(task.id, { list })} variant="default" size="compact-xs">
           Open
         </LinkButton>
         <ShortId id={task.id} label="task id" />

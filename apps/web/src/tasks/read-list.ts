@@ -15,8 +15,11 @@ type Context = ReturnType<typeof contextOf>;
 
 const pageSize = 50;
 
-/** Consoles that look at the same list share its reads: people differ in whether they see payloads and in nothing else. */
-const pageMs = 900;
+/**
+ * Consoles that look at the same list share its reads: people differ in whether they see payloads and in nothing else. A little less
+ * than the second that a console waits, so that one alone never gets its own answer again.
+ */
+const pageMs = 950;
 const countsMs = 4_000;
 
 /** A page of the list; a cursor of another filter or of no list at all leads to the first one. */

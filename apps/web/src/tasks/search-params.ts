@@ -11,6 +11,8 @@ export const taskParams = {
   /** When the first page was read: what is "an hour ago" must not move under a cursor, which belongs to one exact filter. */
   at: parseAsIsoDateTime,
   cursor: parseAsString,
+  /** The id of the saved view that was opened, whatever was changed since; `all` for the whole list. */
+  view: parseAsString,
 };
 
 export type TaskParams = inferParserType<typeof taskParams>;

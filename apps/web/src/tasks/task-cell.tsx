@@ -5,15 +5,18 @@ import { shortenId } from '../ui/shorten-id.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import { percentOf } from './progress-line.tsx';
+import { useListQuery } from './list-query-context.ts';
 import { hrefOfSearch } from './search-href.ts';
+import { hrefOfTask } from './task-href.ts';
 import classes from './tasks.module.css';
 
 /** What a task is and what there is to say of it now; a failed one says why in a second line. */
 export function TaskCell({ task }: { task: TaskSummary }) {
+  const list = useListQuery();
   return (
     <Box miw={0}>
       <Group gap={6} wrap="wrap">
-        <Link className={classes['name']} href={`/tasks/${task.id}`} data-row-link>
+        <Link className={classes['name']} href={hrefOfTask(task.id, { list })} data-row-link>
           {task.callable}
         </Link>
         <Text span size="xs" c="dimmed" ff="monospace">

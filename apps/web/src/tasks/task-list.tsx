@@ -1,10 +1,13 @@
 'use client';
 
 import { Button, Group, VisuallyHidden } from '@mantine/core';
-import type { TaskCounts, TaskPage, TaskSummary } from '@raydeck/services';
+import type { SavedView, TaskCounts, TaskPage, TaskSummary } from '@raydeck/services';
 import { useRef, useState } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
+import { DefaultViewContext } from '../views/default-view-context.ts';
+import { ViewsMenu } from '../views/views-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { ListQueryContext } from './list-query-context.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { NoTasks } from './no-tasks.tsx';
 import { Pager } from './pager.tsx';
@@ -30,10 +33,24 @@ export interface TaskListProps {
   listKey: string;
   /** The same list, as the server is asked for its news. */
   query: string;
+  /** The same with its moment, as the rows' links carry it along. */
+  origin: string;
+  views: readonly SavedView[];
 }
 
 /** The list with all that belongs to it: filter, ticked rows, peek, and what comes in meanwhile. */
-export function TaskList({ page, counts, at, problems, isFiltered, may, listKey, query }: TaskListProps) {
+export function TaskList({
+  page,
+  counts,
+  at,
+  problems,
+  isFiltered,
+  may,
+  listKey,
+  query,
+  origin,
+  views,
+}: TaskListProps) {
   const { pending } = useTaskParams();
   const live = useLiveRows(page, listKey, query);
   const [ticked, setTicked] = useState({ key: listKey, ...nothingSelected });
@@ -70,53 +87,56 @@ export function TaskList({ page, counts, at, problems, isFiltered, may, listKey,
   const chosen = rows.filter(({ id }: TaskSummary) => (isTicked ? selection.ids.has(id) : id === focused));
   const isEmpty = rows.length === 0 && live.page.nextCursor === null;
   return (
-    <>
-      <StateTabs counts={live.counts ?? counts} />
-      <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
-        <div className={classes['filter']}>
-          <FilterBar problems={problems} />
-        </div>
-        <ListToolbar mayExport={may.export} isSearch={page.isPartial} />
-      </Group>
-      <SelectionBar
-        chosen={chosen}
-        isTicked={isTicked}
-        mayRetry={may.retry}
-        mayCancel={may.cancel}
-        onClear={() => toggleAll(false)}
-      />
-      {isEmpty ? (
-        <NoTasks isFiltered={isFiltered} mayEnqueue={may.enqueue} />
-      ) : (
-        <div
-          ref={frame}
-          className={classes['frame']}
-          data-pending={pending || undefined}
-          onFocus={() => setFocused(rowInFocus(frame.current))}
-        >
-          {live.fresh > 0 && (
-            <Group justify="center" className={classes['waiting']}>
-              <Button size="compact-xs" radius="xl" onClick={live.show}>
-                {live.fresh === rows.length ? `${live.fresh}+` : live.fresh} new
-              </Button>
-            </Group>
-          )}
-          <TaskTable
-            rows={rows}
-            left={live.left}
-            gone={live.gone}
-            selected={selection.ids}
-            peeked={peeked}
-            isBusy={pending}
-            onToggle={toggle}
-            onToggleAll={toggleAll}
-            onPeek={setPeeked}
-          />
-        </div>
-      )}
-      <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
-      <Pager page={live.page} at={at} />
-      <PeekDrawer task={rows.find(({ id }) => id === peeked) ?? null} onMove={move} onClose={() => setPeeked(null)} />
-    </>
+    <DefaultViewContext value={views.some(({ isDefault }) => isDefault)}>
+      <ListQueryContext value={origin}>
+        <StateTabs counts={live.counts ?? counts} />
+        <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
+          <ViewsMenu views={views} />
+          <div className={classes['filter']}>
+            <FilterBar problems={problems} />
+          </div>
+          <ListToolbar mayExport={may.export} isSearch={page.isPartial} />
+        </Group>
+        <SelectionBar
+          chosen={chosen}
+          isTicked={isTicked}
+          mayRetry={may.retry}
+          mayCancel={may.cancel}
+          onClear={() => toggleAll(false)}
+        />
+        {isEmpty ? (
+          <NoTasks isFiltered={isFiltered} mayEnqueue={may.enqueue} />
+        ) : (
+          <div
+            ref={frame}
+            className={classes['frame']}
+            data-pending={pending || undefined}
+            onFocus={() => setFocused(rowInFocus(frame.current))}
+          >
+            {live.fresh > 0 && (
+              <Group justify="center" className={classes['waiting']}>
+                <Button size="compact-xs" radius="xl" onClick={live.show}>
+                  {live.fresh === rows.length ? `${live.fresh}+` : live.fresh} new
+                </Button>
+              </Group>
+            )}
+            <TaskTable
+              rows={rows}
+              left={live.left}
+              gone={live.gone}
+              selected={selection.ids}
+              peeked={peeked}
+              isBusy={pending}
+              onToggle={toggle}
+              onToggleAll={toggleAll}
+              onPeek={setPeeked}
+            />
+          </div>
+        )}
+        <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
+        <Pager page={live.page} at={at} />
+        <PeekDrawer task={rows.find(({ id }) => id === peeked) ?? null} onMove={move} onClose={() => setPeeked(null)} />
+      </ListQueryContext>
+    </DefaultViewContext>
   );
 }

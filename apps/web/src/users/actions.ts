@@ -13,6 +13,7 @@ import {
   UserLinkRequest,
 } from '@raydeck/services';
 import { serverAction } from '../server/action.ts';
+import { rememberedSessions } from '../server/remembered-sessions.ts';
 
 // What comes back is what the toast says, no more.
 export const createUserAction = serverAction({
@@ -24,13 +25,20 @@ export const createUserAction = serverAction({
 export const updateUserAction = serverAction({
   input: UserChange,
   permission: 'user.write',
-  run: async (context, input) => ({ email: (await updateUser(context, input)).email }),
+  run: async (context, input) => {
+    const { email } = await updateUser(context, input);
+    rememberedSessions().forget();
+    return { email };
+  },
 });
 
 export const resetPasswordAction = serverAction({
   input: PasswordReset,
   permission: 'user.write',
-  run: resetPassword,
+  run: async (context, input) => {
+    await resetPassword(context, input);
+    rememberedSessions().forget();
+  },
 });
 
 export const inviteUserAction = serverAction({

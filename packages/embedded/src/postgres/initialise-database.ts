@@ -62,7 +62,7 @@ async function runInitdb(
   ];
   const outcome = await runCommand(binaries.initdb, args, {
     cwd: '/',
-    env: serverEnvironment(),
+    env: serverEnvironment(binaries),
     account: ids(account),
     signal,
   });

@@ -20,7 +20,7 @@ export function launchServer(options: LaunchOptions): Promise<DetachedProcess> {
   return startDetached({
     command: binaries.postgres,
     args: ['-D', dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    env: serverEnvironment(),
+    env: serverEnvironment(binaries),
     cwd: '/',
     logFile,
     mark,

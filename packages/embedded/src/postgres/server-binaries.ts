@@ -12,6 +12,8 @@ export interface ServerBinaries {
   initdb: string;
   /** Of the npm package that brought them; its major number is PostgreSQL's. */
   version: string;
+  /** Folders for the loader, for programs that were unpacked and not installed. */
+  libraries?: readonly string[];
 }
 
 /**

@@ -11,7 +11,7 @@ import { initialiseDatabase } from './initialise-database.ts';
 import { launchServer, type LaunchOptions } from './launch-server.ts';
 import { disownPostmasterFile, findRunningServer } from './postmaster-file.ts';
 import { findServerAccount } from './server-account.ts';
-import { prepareServerBinaries } from './server-binaries.ts';
+import { prepareServerBinaries, type ServerBinaries } from './server-binaries.ts';
 
 export interface PostgresOptions {
   /** Its parent folder must be one that the server's account can enter, see server-folder.ts. */
@@ -22,6 +22,8 @@ export interface PostgresOptions {
   mark?: string;
   /** Settings beside the built-in ones, such as fsync=off for tests. */
   settings?: Record<string, string>;
+  /** Of another server than the embedded one; its account must be able to run them. */
+  binaries?: ServerBinaries;
   signal?: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const account = findServerAccount(dataDir);
   const folder = dirname(dataDir);
   mkdirSync(folder, { recursive: true, mode: account === undefined ? 0o700 : 0o755 });
-  const binaries = prepareServerBinaries(folder, account);
+  const binaries = options.binaries ?? prepareServerBinaries(folder, account);
   await initialiseDatabase({ dataDir, binaries, account, superuserPassword, signal });
 
   const orphan = findRunningServer(dataDir);

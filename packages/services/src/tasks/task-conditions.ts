@@ -1,6 +1,7 @@
 import type { Defaults, Principal, TaskState } from '@raydeck/core';
 import { parameter, reachConditions } from '../reading/reach.ts';
 import { firstUuidAt, isUuid } from '../reading/uuid.ts';
+import { beyond, type Edge } from './edge.ts';
 import type { TaskFilter } from './task-filter.ts';
 
 /** Conditions with their parameters: those of `range` come first, so that `range` can stand alone. */
@@ -37,11 +38,11 @@ export interface Asker {
 export function taskConditions(
   { principal, defaults }: Asker,
   filter: TaskFilter,
-  beforeId?: string,
+  edge?: Edge,
   among?: readonly string[],
 ): TaskConditions {
   const values: unknown[] = [];
-  const range = rangeConditions(filter, beforeId, values);
+  const range = rangeConditions(filter, edge, values);
   if (among) range.push(`t.id = ANY (${parameter(values, among)}::uuid[])`);
   const rangeValues = [...values];
   const times = timeScreen(filter, values);
@@ -51,7 +52,7 @@ export function taskConditions(
   return { range, rangeValues, screen: [...times, ...others], values, needsAttempt: attempt.length > 0, isNamed };
 }
 
-function rangeConditions(filter: TaskFilter, beforeId: string | undefined, values: unknown[]): string[] {
+function rangeConditions(filter: TaskFilter, edge: Edge | undefined, values: unknown[]): string[] {
   const range: string[] = [];
   const { state, rayJob, createdAfter, createdBefore } = filter;
   if (state) range.push(inState(state));
@@ -61,7 +62,7 @@ function rangeConditions(filter: TaskFilter, beforeId: string | undefined, value
     const last = firstUuidAt(new Date(createdBefore.getTime() + idLagMs));
     range.push(`t.id < ${parameter(values, last)}::uuid`);
   }
-  if (beforeId) range.push(`t.id < ${parameter(values, beforeId)}::uuid`);
+  if (edge) range.push(beyond('t.id', edge, values));
   return range;
 }
 

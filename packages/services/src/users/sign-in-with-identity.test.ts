@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  await db.pool.query('TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity, raydeck.audit_log');
+  await db.pool.query(
+    'TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity, raydeck.saved_view, raydeck.audit_log',
+  );
   await ensureFirstAdministrator(db, { email: 'ada@example.com', password: 'correct horse battery' });
 });
 

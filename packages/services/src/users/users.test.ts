@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(async () => {
   await db.pool.query(
-    'TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity, raydeck.rate_limit, raydeck.audit_log',
+    'TRUNCATE raydeck."user", raydeck.user_link, raydeck.user_identity, raydeck.saved_view, raydeck.rate_limit, raydeck.audit_log',
   );
 });
 

@@ -1,4 +1,4 @@
-import { ClusterDrain, ClusterResume, WorkerDrain, WorkerResume } from '@raydeck/services';
+import { ClusterDrain, ClusterResume, WorkerDrain, WorkerResume, gatewayStates } from '@raydeck/services';
 import { attemptStates } from '@raydeck/core';
 import { z } from 'zod';
 
@@ -56,6 +56,30 @@ export const Cluster = z
     drainedAt: time.nullable(),
   })
   .meta({ id: 'Cluster' });
+
+export const Gateway = z
+  .strictObject({
+    id: z.guid(),
+    rayAddress: z.string(),
+    raySession: z.string(),
+    jobName: z.string().meta({ description: 'Its submission id at Ray.' }),
+    version: z.string().meta({ description: 'Hash of code and settings; another one replaces it.' }),
+    state: z.enum(gatewayStates).meta({
+      description: 'SILENT: its lease is over, and no worker has judged yet. DRAINING: it takes nothing more.',
+    }),
+    held: z.int().meta({ description: 'Attempts that it holds, as it said last.' }),
+    actors: z.int().meta({ description: 'Ray actors that it keeps, as it said last.' }),
+    workers: z.int().meta({ description: 'Live workers that it dials.' }),
+    clusterJobId: z
+      .guid()
+      .nullable()
+      .meta({ description: 'Its job among those of the cluster; null when none is mirrored.' }),
+    createdAt: time,
+    leaseExpiresAt: time,
+    endedAt: time.nullable(),
+    endReason: z.string().nullable(),
+  })
+  .meta({ id: 'Gateway' });
 
 export const ClusterDrainBody = ClusterDrain.meta({ id: 'ClusterDrain' });
 

@@ -1,9 +1,10 @@
 import { EmptyState, Stack } from '@mantine/core';
 import { may } from '@raydeck/core';
-import { listClusters } from '@raydeck/services';
+import { listClusters, listGateways } from '@raydeck/services';
 import { IconServerOff } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import { ClusterPanel } from '../../../cluster/cluster-panel.tsx';
+import { GatewayPanel } from '../../../cluster/gateway-panel.tsx';
 import { LiveRefresh } from '../../../live/live-refresh.tsx';
 import { contextOf } from '../../../server/container.ts';
 import { env } from '../../../server/env.ts';
@@ -18,7 +19,8 @@ export const metadata: Metadata = { title: 'Cluster' };
 
 export default async function ClusterPage() {
   const principal = await requirePrincipal();
-  const clusters = await listClusters(contextOf(principal));
+  const context = contextOf(principal);
+  const [clusters, gateways] = await Promise.all([listClusters(context), listGateways(context)]);
   const dashboard = env().RAY_DASHBOARD_URL;
   return (
     <Page>
@@ -43,6 +45,7 @@ export default async function ClusterPage() {
         {clusters.map((cluster) => (
           <ClusterPanel key={cluster.address} cluster={cluster} mayAct={may(principal, 'cluster.drain')} />
         ))}
+        {clusters.length > 0 && <GatewayPanel gateways={gateways} />}
       </Stack>
     </Page>
   );

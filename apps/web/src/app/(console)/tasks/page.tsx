@@ -1,6 +1,8 @@
 import { may } from '@raydeck/core';
+import { listViews } from '@raydeck/services';
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
 import { contextOf } from '../../../server/container.ts';
 import { requirePrincipal } from '../../../server/principal.ts';
@@ -11,13 +13,19 @@ import { askedTasks } from '../../../tasks/task-query.ts';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { paramsOfView } from '../../../views/view-params.ts';
 
 export const metadata: Metadata = { title: 'Tasks' };
 
 export default async function TasksPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const principal = await requirePrincipal();
-  const params = await loadTaskParams(searchParams);
   const context = contextOf(principal);
+  const views = await listViews(context);
+  const opensWith = views.find(({ isDefault }) => isDefault);
+  if (opensWith && Object.keys(await searchParams).length === 0) {
+    redirect(`/tasks?${taskParamsQuery(paramsOfView(opensWith))}`);
+  }
+  const params = await loadTaskParams(searchParams);
   const { filter, problems, at } = askedTasks(params, Date.now(), principal.canViewPayload);
   const [page, counts] = await Promise.all([readPage(context, filter, params.cursor), readCounts(context, filter)]);
   const mayEnqueue = may(principal, 'task.enqueue');
@@ -44,6 +52,8 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
         }}
         listKey={JSON.stringify(params)}
         query={taskParamsQuery(params)}
+        views={views}
+        origin={taskParamsQuery({ ...params, at })}
       />
     </Page>
   );

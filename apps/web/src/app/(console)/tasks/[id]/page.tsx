@@ -15,11 +15,13 @@ import { ErrorPanel } from '../../../../task/error-panel.tsx';
 import { ExplainPanel } from '../../../../task/explain/explain-panel.tsx';
 import { LiveTask } from '../../../../task/live-task.tsx';
 import { LogPanel } from '../../../../task/log/log-panel.tsx';
+import { NeighboursBar } from '../../../../task/neighbours/neighbours-bar.tsx';
 import { PayloadPanel } from '../../../../task/payload-panel.tsx';
 import { SettingsPanel } from '../../../../task/settings-panel.tsx';
 import { TaskHeader } from '../../../../task/task-header.tsx';
 import classes from '../../../../task/task.module.css';
 import { Timeline } from '../../../../task/timeline.tsx';
+import { listOf } from '../../../../tasks/list-of.ts';
 import { Page } from '../../../../ui/page.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 
@@ -27,14 +29,15 @@ export const metadata: Metadata = { title: 'Task' };
 
 interface Props {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ attempt?: string | string[] }>;
+  searchParams: Promise<{ attempt?: string | string[]; list?: string | string[] }>;
 }
 
 export default async function TaskPage({ params, searchParams }: Props) {
   const principal = await requirePrincipal();
   const context = contextOf(principal);
   const { id } = await params;
-  const { attempt: asked } = await searchParams;
+  const { attempt: asked, list: from } = await searchParams;
+  const list = listOf(from);
   const [detail, explanation, queues] = await Promise.all([
     getTask(context, id),
     explainTask(context, id),
@@ -56,13 +59,14 @@ export default async function TaskPage({ params, searchParams }: Props) {
   return (
     <Page>
       <LiveTask id={task.id} isOver={isTaskFinal(task.state)} />
+      {list && <NeighboursBar key={task.id} id={task.id} list={list.query} filter={list.filter} />}
       <TaskActs task={target} queues={queues} mayAct={may(principal, 'task.cancel') && may(principal, 'task.retry')}>
         <Stack gap="md">
           <TaskHeader detail={detail}>
             <TaskButtons />
           </TaskHeader>
           <ExplainPanel explanation={explanation} />
-          {attempt && <Attempts detail={detail} chosen={attempt.id} />}
+          {attempt && <Attempts detail={detail} chosen={attempt.id} list={list?.query ?? null} />}
           <div className={classes['grid']}>
             <Stack gap="md" miw={0}>
               {attempt && <AttemptParts detail={detail} attempt={attempt} />}
@@ -87,11 +91,17 @@ interface PartsProps {
   attempt: TaskDetail['attempts'][number];
 }
 
-function Attempts({ detail: { task, attempts, workerNames }, chosen }: { detail: TaskDetail; chosen: string }) {
+interface AttemptsProps {
+  detail: TaskDetail;
+  chosen: string;
+  list: string | null;
+}
+
+function Attempts({ detail: { task, attempts, workerNames }, chosen, list }: AttemptsProps) {
   const hidden = task.attemptCount - attempts.length;
   return (
     <Panel title="Attempts" note={hidden > 0 ? `the newest ${attempts.length} of ${task.attemptCount}` : null} flush>
-      <AttemptTable task={task} attempts={attempts} workerNames={workerNames} chosen={chosen} />
+      <AttemptTable task={task} attempts={attempts} workerNames={workerNames} chosen={chosen} list={list} />
     </Panel>
   );
 }

@@ -1,20 +1,24 @@
 import type { Hint } from '@raydeck/db';
-import { findSessionPrincipal } from '@raydeck/services';
 import { readSession } from '../../../../server/auth.ts';
 import { container } from '../../../../server/container.ts';
 import { currentPrincipal } from '../../../../server/principal.ts';
+import { rememberedSessions } from '../../../../server/remembered-sessions.ts';
 
 export const dynamic = 'force-dynamic';
 
 const heartbeatMs = 15_000;
-const recheckMs = 30_000;
+/** With the age of what is remembered, 30 seconds. */
+const recheckMs = 20_000;
 const gatherMs = 250;
 
 /** What moved, as ids, to a signed-in page; the page reads again what it shows. Ends when the session does. */
 export async function GET(request: Request): Promise<Response> {
   const signedIn = await readSession();
   if (!signedIn || !(await currentPrincipal())) return new Response(null, { status: 401 });
-  const isStillSignedIn = () => findSessionPrincipal(container().db, signedIn).then(Boolean, () => true);
+  const isStillSignedIn = () =>
+    rememberedSessions()
+      .find(signedIn)
+      .then(Boolean, () => true);
   const stream = new ReadableStream<Uint8Array>({
     start: (controller) => feed(controller, request.signal, isStillSignedIn),
   });

@@ -9,6 +9,7 @@ export const dynamic = 'force-dynamic';
 /** News of a list, for a page that shows it: its address's parameters, and the `ids` of the rows that it shows. */
 export const GET = consoleHandler({
   permission: 'task.read',
+  isPolled: true,
   run: async (context, request) => {
     const { searchParams } = new URL(request.url);
     const params = loadTaskParams(searchParams);
