@@ -24,7 +24,6 @@ export { type SignedIn, type SignIn, signIn } from './users/sign-in.ts';
 export { updateUser, UserChange } from './users/update-user.ts';
 export type { UserSummary } from './users/user-summary.ts';
 export { abortBulkOperation, BulkAbort } from './bulk/abort-bulk-operation.ts';
-export { BulkChange } from './bulk/bulk-change.ts';
 export type { BulkOperation } from './bulk/bulk-operation-shown.ts';
 export { getBulkOperation } from './bulk/get-bulk-operation.ts';
 export { listBulkOperations } from './bulk/list-bulk-operations.ts';

@@ -39,7 +39,7 @@ beforeEach(async () => {
   ({ id: userId } = await owner.prisma.user.create({ data: user }));
 });
 
-const refused = (code: string) => expect.objectContaining({ code });
+const refused = (code: string): unknown => expect.objectContaining({ code });
 const admin = () => contextOf(db, { kind: 'user', userId, role: 'ADMIN' });
 const reason = 'the mail server is back';
 
