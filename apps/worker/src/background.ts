@@ -1,7 +1,9 @@
-import type { Emit, Storage } from '@raydeck/core';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Defaults, Emit, Storage } from '@raydeck/core';
 import type { Database, Notifier } from '@raydeck/db';
 import { type Jobs, keepHouse, startJobs } from '@raydeck/jobs';
 import {
+  type BulkEngine,
   buryDelivery,
   dealWithTicks,
   type DeliveryEngine,
@@ -9,16 +11,19 @@ import {
   type KeyRing,
   renewEncryption,
   requestRetention,
+  runBulkOperation,
   type ScheduleEngine,
   sweepSchedules,
   sweepUploads,
 } from '@raydeck/services';
+import { createBulkSweep } from './loops/bulk-sweep.ts';
 import type { Leadership } from './loops/leadership.ts';
 import { createTickWatch, type TickWatch } from './loops/tick-watch.ts';
 import { createWebhookSweep } from './loops/webhook-sweep.ts';
 
 export interface BackgroundOptions {
   db: Database;
+  defaults: Defaults;
   /** For what schedules enqueue. */
   keyRing?: KeyRing | undefined;
   encryptsPayloads?: boolean;
@@ -30,7 +35,7 @@ export interface BackgroundOptions {
   webhooks: Pick<DeliveryEngine, 'keyRing' | 'post' | 'redaction'>;
 }
 
-/** The system's own work, on pg-boss: housekeeping, schedules, retention's times and messages to webhooks. */
+/** The system's own work, on pg-boss: housekeeping, schedules, retention's times messages to webhooks, and operations on many tasks. */
 export interface Background {
   start(): Promise<Pick<Jobs, 'stop'>>;
   /** Says that schedules have changed. */
@@ -38,7 +43,7 @@ export interface Background {
 }
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { db, storage, notifier, emit, onError, leadership, webhooks, keyRing, encryptsPayloads } = options;
+  const { db, storage, notifier, emit, onError, leadership, webhooks, keyRing, encryptsPayloads, defaults } = options;
   let watch: TickWatch | null = null;
 
   const start = async (): Promise<Pick<Jobs, 'stop'>> => {
@@ -49,6 +54,19 @@ export function createBackground(options: BackgroundOptions): Background {
       keyRing,
       encryptsPayloads,
       sendTicks: (tx, ticks) => jobs.sendTicks(tx, ticks),
+    };
+    const stopping = new AbortController();
+    const bulk: BulkEngine = {
+      db,
+      notifier,
+      emit,
+      keyRing,
+      defaults,
+      storage,
+      redaction: webhooks.redaction,
+      isStopping: () => stopping.signal.aborted,
+      // A pause that is cut short is over.
+      pause: (ms) => wait(ms, undefined, { signal: stopping.signal }).catch(() => {}),
     };
     const jobs = await startJobs({
       db,
@@ -65,6 +83,7 @@ export function createBackground(options: BackgroundOptions): Background {
       onTick: (scheduleId) => dealWithTicks(engine, scheduleId),
       onDelivery: (deliveryId) => deliverWebhook({ db, emit, storage, ...webhooks }, deliveryId),
       onDeadDelivery: (deliveryId) => buryDelivery({ db, emit }, deliveryId),
+      onBulk: (operationId) => runBulkOperation(bulk, operationId),
       onError,
     });
     const tickWatch = createTickWatch({ engine, emit, wakeTicks: () => jobs.wakeTicks() });
@@ -75,12 +94,21 @@ export function createBackground(options: BackgroundOptions): Background {
       sendDeliveries: (tx, ids) => jobs.sendDeliveries(tx, ids),
       wakeDeliveries: () => jobs.wakeDeliveries(),
     });
+    const bulkSweep = createBulkSweep({
+      db,
+      leadership,
+      emit,
+      sendBulk: (tx, ids) => jobs.sendBulk(tx, ids),
+      wakeBulk: () => jobs.wakeBulk(),
+    });
     watch = tickWatch;
     tickWatch.start();
     webhookSweep.start();
+    bulkSweep.start();
     return {
       stop: async () => {
-        await Promise.all([tickWatch.stop(), webhookSweep.stop()]);
+        stopping.abort();
+        await Promise.all([tickWatch.stop(), webhookSweep.stop(), bulkSweep.stop()]);
         await jobs.stop();
       },
     };

@@ -251,6 +251,7 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
   const post = createPostWebhook(env.WEBHOOK_ALLOWED_TARGETS);
   const background = createBackground({
     db,
+    defaults,
     keyRing,
     encryptsPayloads: env.ENCRYPT_PAYLOADS,
     storage,

@@ -1,4 +1,5 @@
 export * from './attempt-state.ts';
+export * from './bulk-operation.ts';
 export * from './care.ts';
 export * from './effective.ts';
 export * from './error.ts';

@@ -35,6 +35,7 @@ export { keepJobLog, type MirroredJob, mirrorJobs, pruneJobs, wantedJobLogs } fr
 export { newTaskIds } from './sql/new-task-ids.ts';
 export { nextDue } from './sql/next-due.ts';
 export { type OpenGateway, openGateways } from './sql/open-gateways.ts';
+export { deleteTaskStatement } from './sql/delete-task.ts';
 export { pruneTasks } from './sql/prune-tasks.ts';
 export { queueAdmission } from './sql/queue-admission.ts';
 export { recordCluster } from './sql/record-cluster.ts';

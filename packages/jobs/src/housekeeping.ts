@@ -18,6 +18,13 @@ const statements = [
   `DELETE FROM raydeck.webhook_delivery WHERE state <> 'PENDING' AND id IN (
      SELECT d.id FROM (SELECT id, created_at, state FROM raydeck.webhook_delivery ORDER BY id LIMIT ${portion}) AS d
      WHERE d.created_at < clock_timestamp() - interval '30 days' AND d.state <> 'PENDING')`,
+  // Operations of three months ago: their rows first, which are many.
+  `DELETE FROM raydeck.bulk_operation_row WHERE (operation_id, task_id) IN (
+     SELECT r.operation_id, r.task_id FROM raydeck.bulk_operation AS o
+     JOIN raydeck.bulk_operation_row AS r ON r.operation_id = o.id
+     WHERE o.finished_at < clock_timestamp() - interval '90 days' LIMIT ${portion})`,
+  `DELETE FROM raydeck.bulk_operation AS o WHERE o.finished_at < clock_timestamp() - interval '90 days'
+     AND NOT EXISTS (SELECT FROM raydeck.bulk_operation_row AS r WHERE r.operation_id = o.id)`,
   // A key that nobody holds counts as well without its row.
   `DELETE FROM raydeck.key_counter WHERE live = 0 AND parked = 0 AND (queue, key) IN (
      SELECT queue, key FROM raydeck.key_counter WHERE live = 0 AND parked = 0 LIMIT ${portion})`,
@@ -31,7 +38,7 @@ const statements = [
 ];
 
 /**
- * Deletes used-up idempotency keys, rate limits that ended, workers gone for a week, messages to webhooks of a month ago, counters of idle keys, and old ticks. Repeats
+ * Deletes used-up idempotency keys, rate limits that ended, workers gone for a week, messages to webhooks of a month ago, operations on many tasks of three months ago, counters of idle keys, and old ticks. Repeats
  * find less to do.
  */
 export async function keepHouse(db: Pick<Database, 'pool'>): Promise<void> {

@@ -21,6 +21,7 @@ const idle: Omit<JobsOptions, 'db'> = {
   onTick: async () => {},
   onDelivery: async () => {},
   onDeadDelivery: async () => {},
+  onBulk: async () => {},
 };
 const scheduleId = '00000000-0000-7000-8000-000000000001';
 

@@ -21,6 +21,9 @@ export const tickQueue = 'schedule-tick';
 export const deliveryQueue = 'webhook-delivery';
 export const deadDeliveryQueue = 'webhook-dead';
 
+/** One job for each run of an operation on many tasks. */
+export const bulkQueue = 'bulk-operation';
+
 /** The queues of the background work. Dead letters come before what leaves them. */
 export const queues: Queue[] = [
   { name: 'housekeeping', policy: 'singleton', retryLimit: 2, expireInSeconds: 120 },
@@ -32,6 +35,8 @@ export const queues: Queue[] = [
   { name: 'encryption', policy: 'singleton', retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3_600 },
   // Exclusive: one job for a tick, from its sending to its end. A schedule of seconds leaves one behind each second.
   { name: tickQueue, policy: 'exclusive', retryLimit: 2, retryDelay: 1, expireInSeconds: 60, deleteAfterSeconds: 300 },
+  // The sweep hands over what does not get on; two jobs of one operation do no harm.
+  { name: bulkQueue, policy: 'standard', retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3_600 },
   { name: deadDeliveryQueue, policy: 'standard', retryLimit: 5, retryDelay: 30, deleteAfterSeconds: 3_600 },
   // Thirteen tries over about a day: 10 to 20 seconds, twice that, and so on, up to four hours.
   {

@@ -1,6 +1,15 @@
 import type { Database, Prisma } from '@raydeck/db';
 import { fromPrisma, PgBoss } from 'pg-boss';
-import { deadDeliveryQueue, deliveryQueue, periodic, type PeriodicName, queues, schema, tickQueue } from './queues.ts';
+import {
+  bulkQueue,
+  deadDeliveryQueue,
+  deliveryQueue,
+  periodic,
+  type PeriodicName,
+  queues,
+  schema,
+  tickQueue,
+} from './queues.ts';
 
 /** A schedule's tick that a job is for. */
 export interface TickJob {
@@ -18,6 +27,8 @@ export interface JobsOptions {
   onDelivery: (deliveryId: string) => Promise<void>;
   /** All tries have failed. */
   onDeadDelivery: (deliveryId: string) => Promise<void>;
+  /** Works off a stretch of an operation on many tasks. Jobs come twice, and for operations that are over. */
+  onBulk: (operationId: string) => Promise<void>;
   /** Told of pg-boss's own troubles, a restarting PostgreSQL among them; it goes on by itself. */
   onError: (error: unknown) => void;
 }
@@ -32,6 +43,10 @@ export interface Jobs {
   sendDeliveries(tx: Prisma.TransactionClient, deliveryIds: readonly string[]): Promise<void>;
   /** Has messages that are due looked for now. */
   wakeDeliveries(): void;
+  /** Makes a job for each operation, in the transaction. */
+  sendBulk(tx: Prisma.TransactionClient, operationIds: readonly string[]): Promise<void>;
+  /** Has operations that wait looked for now. */
+  wakeBulk(): void;
   /** Waits for what runs. */
   stop(): Promise<void>;
 }
@@ -41,6 +56,12 @@ const pollingIntervalSeconds = 30;
 
 /** Whoever makes messages wakes us; this is for the next try of one, which is seconds away at least, and for other workers. */
 const deliveryPollingSeconds = 10;
+
+/** Whoever hands an operation over wakes us; this is for other workers. */
+const bulkPollingSeconds = 10;
+
+/** Operations worked off at once. */
+const bulkLanes = 2;
 
 /** Messages under way at once: receivers may take their time. */
 const deliveryLanes = 4;
@@ -90,6 +111,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   await boss.work<DeliveryData>(deadDeliveryQueue, { pollingIntervalSeconds }, async ([job]) => {
     if (job) await options.onDeadDelivery(job.data.deliveryId);
   });
+  const bulkWorker = await boss.work<BulkData>(
+    bulkQueue,
+    { pollingIntervalSeconds: bulkPollingSeconds, localConcurrency: bulkLanes },
+    async ([job]) => {
+      if (job) await options.onBulk(job.data.operationId);
+    },
+  );
   return {
     sendTicks: async (tx, ticks) => {
       await boss.insert(tickQueue, ticks.map(jobOf), { db: fromPrisma(tx) });
@@ -99,6 +127,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       await boss.insert(deliveryQueue, deliveryIds.map(deliveryJobOf), { db: fromPrisma(tx) });
     },
     wakeDeliveries: () => boss.notifyWorker(deliveryWorker),
+    sendBulk: async (tx, operationIds) => {
+      await boss.insert(
+        bulkQueue,
+        operationIds.map((operationId) => ({ data: { operationId } })),
+        { db: fromPrisma(tx) },
+      );
+    },
+    wakeBulk: () => boss.notifyWorker(bulkWorker),
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
 }
@@ -110,6 +146,10 @@ async function requireQueues(boss: PgBoss): Promise<void> {
   if (missing.length === 0) return;
   await boss.stop({ graceful: false });
   throw new Error(`pg-boss has no queue ${missing.map(({ name }) => name).join(', ')}: run the migration step.`);
+}
+
+interface BulkData {
+  operationId: string;
 }
 
 interface DeliveryData {

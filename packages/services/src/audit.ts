@@ -15,6 +15,7 @@ export const targetTypes = [
   'profile',
   'schedule',
   'webhook',
+  'bulk_operation',
 ] as const;
 
 export type TargetType = (typeof targetTypes)[number];
@@ -29,7 +30,11 @@ export interface AuditEntry {
 }
 
 /** Writes the audit row; called within the transaction of the change itself. */
-export async function audit(tx: Prisma.TransactionClient, { principal }: Context, entry: AuditEntry): Promise<void> {
+export async function audit(
+  tx: Prisma.TransactionClient,
+  { principal }: Pick<Context, 'principal'>,
+  entry: AuditEntry,
+): Promise<void> {
   const actorRole = principal.id === systemActor ? 'SYSTEM' : roleOf(principal);
   await write(tx, { actor: principal.id, actorRole }, entry);
 }

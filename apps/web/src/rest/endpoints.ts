@@ -1,3 +1,9 @@
+import { abortBulk } from './endpoints/abort-bulk.ts';
+import { getBulk } from './endpoints/get-bulk.ts';
+import { listBulk } from './endpoints/list-bulk.ts';
+import { listBulkRows } from './endpoints/list-bulk-rows.ts';
+import { previewBulk } from './endpoints/preview-bulk.ts';
+import { startBulk } from './endpoints/start-bulk.ts';
 import { cancelTask } from './endpoints/cancel-task.ts';
 import { changeControl } from './endpoints/change-control.ts';
 import { changeQueue } from './endpoints/change-queue.ts';
@@ -95,6 +101,12 @@ export const endpoints = [
   retryTask,
   pinTask,
   unpinTask,
+  previewBulk,
+  startBulk,
+  listBulk,
+  getBulk,
+  listBulkRows,
+  abortBulk,
   getAttemptLog,
   getAttemptLogText,
   listQueues,

@@ -32,6 +32,11 @@ export const samples: Record<string, (api: TestApi) => Promise<Sample>> = {
   retryTask: async (api) => ({ params: { id: await insertTask(api, 'CANCELED') } }),
   pinTask: async (api) => ({ params: { id: await insertTask(api) } }),
   unpinTask: async (api) => ({ params: { id: await insertTask(api, 'SUCCEEDED') } }),
+  previewBulk: async (api) => ({ body: { action: 'cancel', ids: [await insertTask(api)] } }),
+  startBulk: async (api) => ({ body: { action: 'cancel', ids: [await insertTask(api)], reason: 'a test' } }),
+  getBulk: async (api) => ({ params: { id: await insertBulk(api) } }),
+  listBulkRows: async (api) => ({ params: { id: await insertBulk(api) } }),
+  abortBulk: async (api) => ({ params: { id: await insertBulk(api) } }),
   getAttemptLog: async (api) => ({ params: { id: await insertAttempt(api) } }),
   getAttemptLogText: async (api) => ({ params: { id: await insertAttempt(api) } }),
   getQueue: async (api) => ({ params: { name: await insertQueue(api) } }),
@@ -189,6 +194,19 @@ async function insertSchedule(api: TestApi, paused = false): Promise<string> {
     t AS (INSERT INTO raydeck.schedule_tick (schedule_id, tick, outcome) SELECT id, now(), 'failed' FROM s)
     SELECT name AS id FROM s`,
     [paused],
+  );
+}
+
+/** An operation that waits, with a task; returns its id. */
+async function insertBulk(api: TestApi): Promise<string> {
+  return insert(
+    api,
+    `WITH o AS (
+      INSERT INTO raydeck.bulk_operation (action, reason, created_by, requester, per_second, total, is_searched)
+      VALUES ('cancel', 'a test', 'user:x', '{}', 1, 1, true) RETURNING id),
+    r AS (INSERT INTO raydeck.bulk_operation_row (operation_id, task_id) SELECT id, id FROM o)
+    SELECT id FROM o`,
+    [],
   );
 }
 

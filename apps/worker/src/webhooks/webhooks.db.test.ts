@@ -23,6 +23,7 @@ beforeAll(async () => {
   db = await loginAs(owner, 'raydeck_app');
   receiver = await startReceiver(() => (isDown ? 503 : 204));
   const background = createBackground({
+    defaults: { runner: 'local', maxAttempts: 1 },
     db,
     storage: storageOver(createDatabaseStorage(db)),
     notifier: createNotifier(db),

@@ -1,8 +1,8 @@
 import type { Defaults } from '@raydeck/core';
-import type { Prisma } from '@raydeck/db';
 import { audit } from '../audit.ts';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
+import { filterJson } from './filter-json.ts';
 import { listTasks, type TaskSummary } from './list-tasks.ts';
 import type { TaskFilter } from './task-filter.ts';
 
@@ -38,7 +38,7 @@ export async function* exportTasks(
       action: 'task.export',
       targetType: 'task_list',
       targetId: 'tasks',
-      after: { format, filter: jsonOf(filter) },
+      after: { format, filter: filterJson(filter) },
     }),
   );
   const deadline = performance.now() + exportBudgetMs;
@@ -53,11 +53,4 @@ export async function* exportTasks(
     missing -= items.length;
   }
   return 'too many rows';
-}
-
-/** Times as text. */
-function jsonOf(filter: TaskFilter): Prisma.InputJsonObject {
-  return Object.fromEntries(
-    Object.entries(filter).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
-  );
 }

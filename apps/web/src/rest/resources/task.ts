@@ -5,7 +5,7 @@ import { Locked } from './locked.ts';
 const time = z.iso.datetime();
 const Progress = z.strictObject({ current: z.number(), total: z.number().nullable(), message: z.string().nullable() });
 
-const TaskSummary = z
+export const TaskSummary = z
   .strictObject({
     id: z.guid(),
     callable: z.string(),
