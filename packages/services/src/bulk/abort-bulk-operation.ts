@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
 import { type BulkOperation } from './bulk-operation-shown.ts';
-import { getBulkOperation } from './get-bulk-operation.ts';
+import { findBulkOperation } from './get-bulk-operation.ts';
 
 export const BulkAbort = z.strictObject({ id: z.string(), reason: reason.optional() });
 export type BulkAbort = z.infer<typeof BulkAbort>;
@@ -18,7 +18,7 @@ export type BulkAbort = z.infer<typeof BulkAbort>;
 export async function abortBulkOperation(context: Context, input: BulkAbort): Promise<BulkOperation> {
   authorize(context, 'bulk.write');
   const { id, reason: why } = parseInput(BulkAbort, input);
-  const { state, done, skipped, total } = await getBulkOperation(context, id);
+  const { state, done, skipped, total } = await findBulkOperation(context, id);
   await context.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.bulkOperation.updateMany({
       where: { id, finishedAt: null },
@@ -34,5 +34,5 @@ export async function abortBulkOperation(context: Context, input: BulkAbort): Pr
       after: { state: 'ABORTED', done, skipped, total },
     });
   });
-  return getBulkOperation(context, id);
+  return findBulkOperation(context, id);
 }

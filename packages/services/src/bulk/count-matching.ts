@@ -1,4 +1,5 @@
 import { type Defaults, RaydeckError } from '@raydeck/core';
+import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
 import { boundedRead, type Query } from '../reading/bounded-read.ts';
 import { parameter, reachConditions } from '../reading/reach.ts';
@@ -16,6 +17,8 @@ const countTimeoutMs = 10_000;
 /** Exactly how many tasks these are now. Throws UNAVAILABLE when counting takes too long, FORBIDDEN for words that may not be asked for. */
 export async function countMatching(context: Context & { defaults: Defaults }, target: Target): Promise<number> {
   if (target.ids) return countIds(context, target.ids);
+  // Each portion searches by the list.
+  authorize(context, 'task.read');
   authorizeText(context, target.filter);
   if (target.filter.text !== undefined) return countShown(context, target.filter);
   return boundedRead(context.db, (query) => count(context, query, target.filter), countTimeoutMs);

@@ -1,4 +1,4 @@
-import type { Defaults } from '@raydeck/core';
+import { type Defaults, may } from '@raydeck/core';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
@@ -15,7 +15,7 @@ export type BulkQuestion = z.infer<typeof BulkQuestion>;
 
 export interface BulkPreview {
   count: number;
-  /** The newest ten. */
+  /** The newest ten; none for a key that may not read tasks. */
   sample: TaskSummary[];
 }
 
@@ -36,6 +36,7 @@ export async function previewBulkOperation(
 }
 
 async function sample(context: Context & { defaults: Defaults }, target: Target): Promise<TaskSummary[]> {
+  if (!may(context.principal, 'task.read')) return [];
   if (target.ids) {
     const newest = target.ids.toSorted().toReversed().slice(0, sampleRows);
     return (await refreshTasks(context, { filter: {}, ids: newest })).rows;
