@@ -5,6 +5,7 @@ import { blocksOf } from './page-blocks.ts';
 
 const FOLLOWED = [
   'README.md',
+  'docs/bulk.md',
   'docs/first-task.md',
   'docs/from-celery.md',
   'docs/profiles.md',

@@ -11,6 +11,7 @@ const GUIDES = ['docs/first-task.md', 'docs/rest.md', 'docs/retries.md'];
 const GUIDES_OF_ADMINISTRATORS = [
   'docs/queues.md',
   'docs/retention.md',
+  'docs/bulk.md',
   'docs/webhooks.md',
   'docs/schedules.md',
   'docs/profiles.md',
