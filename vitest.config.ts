@@ -13,12 +13,17 @@ const others = [...database, ...ray, ...launcher, ...chaos].map((pattern) =>
 );
 
 // Each test file belongs to exactly one project: what no other one takes is a unit test. `./raydeck test` runs them with
-// the servers that they need.
+// the servers that they need. The limits are for what hangs: a busy machine takes several times what a quiet one does.
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['{apps,packages,chaos}/**/*.test.ts'], exclude: [...NEVER, ...others] },
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,chaos}/**/*.test.ts'],
+          exclude: [...NEVER, ...others],
+          testTimeout: 30_000,
+        },
       },
       {
         test: {
@@ -26,8 +31,8 @@ export default defineConfig({
           include: database,
           exclude: [...NEVER, ...UNIT, ...ray, ...launcher],
           maxWorkers: 2,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -37,8 +42,8 @@ export default defineConfig({
           include: ray,
           exclude: [...NEVER, ...launcher],
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -47,8 +52,8 @@ export default defineConfig({
           include: launcher,
           exclude: [...NEVER, ...UNIT],
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -59,7 +64,7 @@ export default defineConfig({
           exclude: NEVER,
           fileParallelism: false,
           testTimeout: 400_000,
-          hookTimeout: 90_000,
+          hookTimeout: 180_000,
         },
       },
     ],
