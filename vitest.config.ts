@@ -63,7 +63,7 @@ export default defineConfig({
           include: chaos,
           exclude: NEVER,
           fileParallelism: false,
-          testTimeout: 400_000,
+          testTimeout: 1_200_000,
           hookTimeout: 180_000,
         },
       },

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 test('nothing is lost when Ray dies, stands still, or does not answer', async () => {
   const kinds = ['ray-head', 'ray-dashboard-freeze', 'ray-supervisor-kill'];
-  const times = { minutes: 0.01, rates: { ray_job: 0.4 }, quietMs: 180_000 };
+  const times = { minutes: 0.01, rates: { ray_job: 0.25 }, quietMs: 600_000 };
   const { violations, lost, notRecovered, faults } = await shortRun({ name: 'ray', server, ray, kinds, ...times });
   expect({ violations, lost, notRecovered }).toEqual({ violations: [], lost: 0, notRecovered: [] });
   expect(Object.keys(faults).toSorted()).toEqual(kinds.toSorted());

@@ -11,7 +11,7 @@ afterAll(() => server.close());
 
 test('nothing is lost and no promise is broken, whatever dies', async () => {
   const kinds = ['worker-kill', 'worker-freeze', 'postgres-crash', 'database-cut', 'worker-restart'];
-  const times = { minutes: 0.5, rates: { local: 4 }, quietMs: 120_000 };
+  const times = { minutes: 0.5, rates: { local: 4 }, quietMs: 400_000 };
   const { violations, lost, notRecovered, tasks, seen } = await shortRun({
     name: 'whole',
     server,

@@ -9,12 +9,12 @@ import { vitestSuite } from './vitest-suite.ts';
 export const SUITES: readonly Suite[] = [
   pythonSuite,
   vitestSuite({ name: 'unit', budgetSeconds: 120, environment: () => Promise.resolve({}) }),
-  vitestSuite({ name: 'database', budgetSeconds: 500, environment: ({ servers }) => adapterEnvironment(servers) }),
-  vitestSuite({ name: 'ray', budgetSeconds: 600, environment: ({ servers }) => rayEnvironment(servers) }),
+  vitestSuite({ name: 'database', budgetSeconds: 700, environment: ({ servers }) => adapterEnvironment(servers) }),
+  vitestSuite({ name: 'ray', budgetSeconds: 700, environment: ({ servers }) => rayEnvironment(servers) }),
   djangoSuite,
   vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => launcherEnvironment(servers) }),
   {
-    ...vitestSuite({ name: 'chaos', budgetSeconds: 700, environment: ({ servers }) => chaosEnvironment(servers) }),
+    ...vitestSuite({ name: 'chaos', budgetSeconds: 900, environment: ({ servers }) => chaosEnvironment(servers) }),
     besideOthers: true,
   },
   e2eSuite,
