@@ -12,7 +12,7 @@ export const SUITES: readonly Suite[] = [
   vitestSuite({ name: 'database', budgetSeconds: 700, environment: ({ servers }) => adapterEnvironment(servers) }),
   vitestSuite({ name: 'ray', budgetSeconds: 700, environment: ({ servers }) => rayEnvironment(servers) }),
   djangoSuite,
-  vitestSuite({ name: 'launcher', budgetSeconds: 360, environment: ({ servers }) => launcherEnvironment(servers) }),
+  vitestSuite({ name: 'launcher', budgetSeconds: 480, environment: ({ servers }) => launcherEnvironment(servers) }),
   {
     ...vitestSuite({ name: 'chaos', budgetSeconds: 900, environment: ({ servers }) => chaosEnvironment(servers) }),
     besideOthers: true,
