@@ -1,4 +1,4 @@
-import type { Emit } from '@raydeck/core';
+import { type Emit, RaydeckError } from '@raydeck/core';
 import type { CoreStarted } from '@raydeck/runners';
 import { type AttemptContext, recordHeartbeat, writeCoreStarts } from '@raydeck/services';
 import { HeartbeatMessage } from '../attempt-api/messages.ts';
@@ -56,7 +56,9 @@ export function createCoreSigns({ attempts, workerId, emit, onStarted }: CoreSig
       const parsed = HeartbeatMessage.safeParse(body);
       if (!parsed.success) return;
       // One that is not RUNNING here any more is stopped by its owner, which reads the row.
-      recordHeartbeat(attempts, { attemptId, ...parsed.data }).catch(() => {});
+      recordHeartbeat(attempts, { attemptId, ...parsed.data }).catch((error: unknown) => {
+        if (!(error instanceof RaydeckError)) failed(error);
+      });
     },
   };
 }

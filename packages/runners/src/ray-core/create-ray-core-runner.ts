@@ -1,58 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionRef, type Observation, type ProfileVersion, RaydeckError, type Runner } from '@raydeck/core';
+import { type ExecutionRef, type Observation, RaydeckError, type Runner } from '@raydeck/core';
 import { type CoreEntry, gatewayEnded, newEntry } from './core-entry.ts';
 import { createGatewayLink, type GatewayLink, type GatewaySocket } from './gateway-link.ts';
 import type { GatewayActor, GatewayMessage, GatewayReport } from './gateway-message.ts';
-import { laneOf, type LaneSettings } from './lane-of.ts';
-
-/** A call as the runner is given it; everything in it goes to the actor. */
-export interface HandedCall {
-  attemptId: string;
-  callable: string;
-}
-
-/** What a gateway tells of an outcome. */
-export interface CoreOutcome {
-  attemptId: string;
-  runMs: number;
-  actor: GatewayActor | null;
-  body: unknown;
-}
-
-export interface CoreStarted {
-  attemptId: string;
-  executionId: string;
-  ageMs: number;
-  actor: GatewayActor;
-}
-
-/** One that may still run something. */
-export interface KnownGateway {
-  gatewayId: string;
-  isStarted: boolean;
-  draining: boolean;
-}
-
-export interface RayCoreRunnerOptions {
-  /** Who this worker is now. */
-  workerId: () => string;
-  /** The calls of those that have not started and are still this worker's. `isDoubtful`: a gateway that may have begun it has ended. */
-  load: (attemptIds: readonly string[]) => Promise<{ call: HandedCall; isDoubtful: boolean }[]>;
-  /** Workers whose lease is over. */
-  deadWorkers: () => Promise<string[]>;
-  /** As the database has them now. */
-  openGateways: () => Promise<readonly KnownGateway[]>;
-  tokenFor: (attemptId: string, executionId: string) => string;
-  /** Sees to it that the cluster has a profile's package. */
-  ensurePackage: (profile: ProfileVersion) => Promise<void>;
-  lanes: LaneSettings;
-  onOutcomes: (outcomes: CoreOutcome[]) => void;
-  onStarted: (started: CoreStarted) => void;
-  onBeat: (attemptId: string, beat: unknown) => void;
-  /** One that died, or whose gateway ended: its owner judges it. */
-  onOver: (attemptId: string) => void;
-  onReady: () => void;
-}
+import { laneOf } from './lane-of.ts';
+import type { CoreOutcome, KnownGateway, RayCoreRunnerOptions } from './ray-core-runner-options.ts';
 
 export interface RayCoreRunner extends Runner {
   /** Takes a connection over; returns what hears its messages and its end. */

@@ -1,0 +1,52 @@
+import type { ProfileVersion } from '@raydeck/core';
+import type { GatewayActor } from './gateway-message.ts';
+import type { LaneSettings } from './lane-of.ts';
+
+/** A call as the runner is given it; everything in it goes to the actor. */
+export interface HandedCall {
+  attemptId: string;
+  callable: string;
+}
+
+/** What a gateway tells of an outcome. */
+export interface CoreOutcome {
+  attemptId: string;
+  runMs: number;
+  actor: GatewayActor | null;
+  body: unknown;
+}
+
+export interface CoreStarted {
+  attemptId: string;
+  executionId: string;
+  ageMs: number;
+  actor: GatewayActor;
+}
+
+/** One that may still run something. */
+export interface KnownGateway {
+  gatewayId: string;
+  isStarted: boolean;
+  draining: boolean;
+}
+
+export interface RayCoreRunnerOptions {
+  /** Who this worker is now. */
+  workerId: () => string;
+  /** The calls of those that have not started and are still this worker's. `isDoubtful`: a gateway that may have begun it has ended. */
+  load: (attemptIds: readonly string[]) => Promise<{ call: HandedCall; isDoubtful: boolean }[]>;
+  /** Workers whose lease is over. */
+  deadWorkers: () => Promise<string[]>;
+  /** As the database has them now. */
+  openGateways: () => Promise<readonly KnownGateway[]>;
+  tokenFor: (attemptId: string, executionId: string) => string;
+  /** Sees to it that the cluster has a profile's package. */
+  ensurePackage: (profile: ProfileVersion) => Promise<void>;
+  lanes: LaneSettings;
+  onOutcomes: (outcomes: CoreOutcome[]) => void;
+  onStarted: (started: CoreStarted) => void;
+  onBeat: (attemptId: string, beat: unknown) => void;
+  /** One that died, or whose gateway ended: its owner judges it. */
+  onOver: (attemptId: string) => void;
+  onReady: () => void;
+}
