@@ -1,148 +1,27 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attemptStates } from '../attempt-state.ts';
-import { runnerNames } from '../runner.ts';
-import { taskStates } from '../task-state.ts';
 import { explain } from './explain.ts';
-import type { AttemptFact, ClusterFacts, ExplainFacts, QueueFacts, TaskFacts, WorkerFacts } from './facts.ts';
-import { type ReasonCode, reasonCodes } from './reason.ts';
-
-const now = new Date('2026-11-20T12:00:00Z');
-const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
-const ray = 'http://ray:8265';
-
-const task: TaskFacts = {
-  id: 't1',
-  state: 'QUEUED',
-  queue: 'mail',
-  priority: 0,
-  runAt: ago(5),
-  expiresAt: null,
-  startedAt: null,
-  finishedAt: null,
-  cancelRequestedAt: null,
-  parked: false,
-  concurrencyKey: null,
-  attemptCount: 0,
-  failures: 0,
-  losses: 0,
-  maxAttempts: 3,
-  runner: 'ray_job',
-  timeoutSeconds: null,
-  resources: {},
-};
-
-const going = { paused: false, pausedBy: null, pausedReason: null, pausedAt: null };
-
-const queue: QueueFacts = {
-  ...going,
-  concurrencyLimit: null,
-  keyLimit: null,
-  rate: null,
-  maxPending: null,
-  live: 0,
-  keyLive: 0,
-  tokens: null,
-  pending: 0,
-  holders: [],
-  ahead: 0,
-};
-
-const worker: WorkerFacts = {
-  id: 'w1',
-  queues: ['*'],
-  runners: ['ray_job'],
-  rayAddress: ray,
-  concurrency: 4,
-  held: 1,
-  drained: false,
-};
-
-const cluster: ClusterFacts = {
-  address: ray,
-  session: 's1',
-  reachable: true,
-  reachableAt: ago(1),
-  error: null,
-  drained: false,
-  drainedBy: null,
-  drainedReason: null,
-  drainedAt: null,
-  nodes: null,
-};
-
-const node = {
-  alive: true,
-  cpu: 2,
-  usedCpu: 0,
-  gpu: 1,
-  usedGpu: 0,
-  memoryBytes: 2 ** 32,
-  usedMemoryBytes: 0,
-  custom: {},
-  labels: {},
-};
-
-const attempt: AttemptFact = {
-  id: 'a1',
-  number: 1,
-  state: 'RUNNING',
-  runner: 'ray_job',
-  workerId: 'w1',
-  rayAddress: ray,
-  raySession: 's1',
-  submittedAt: ago(9),
-  startedAt: ago(8),
-  finishedAt: null,
-  releasedAt: null,
-  lastHeartbeatAt: ago(2),
-  errorClass: null,
-  exitCode: null,
-  hasSetupLog: false,
-  setupLine: null,
-};
-
-const calm: ExplainFacts = {
-  now,
+import {
+  ago,
+  attempt,
+  away,
+  calm,
+  cluster,
+  codesOf,
+  ended,
+  event,
+  holders,
+  node,
+  pause,
+  going,
+  runs,
+  submitted,
   task,
-  queue,
-  control: { ...going, concurrencyLimit: null, live: 0 },
-  workers: [worker],
-  clusters: [cluster],
-  attempt: null,
-  events: [],
-  stuckSeconds: 300,
-};
-
-const waits = (change: Partial<TaskFacts>, around: Partial<ExplainFacts> = {}): ExplainFacts => ({
-  ...calm,
-  ...around,
-  task: { ...task, ...change },
-});
-
-const runs = (change: Partial<AttemptFact>, around: Partial<ExplainFacts> = {}): ExplainFacts =>
-  waits({ state: 'RUNNING' }, { attempt: { ...attempt, ...change }, ...around });
-
-const submitted = { state: 'SUBMITTED', startedAt: null } as const;
-
-const ended = (change: Partial<TaskFacts>, last: Partial<AttemptFact> = {}, events: ExplainFacts['events'] = []) =>
-  waits(
-    { state: 'FAILED', finishedAt: ago(1), attemptCount: 1, failures: 1, ...change },
-    { attempt: { ...attempt, state: 'FAILED', finishedAt: ago(1), releasedAt: ago(1), ...last }, events },
-  );
-
-const event = (kind: string, reason: string | null, attemptId: string | null = null) => ({
-  kind,
-  reason,
-  attemptId,
-  actor: 'user:ada',
-  at: ago(1),
-});
-
-const pause = { paused: true, pausedBy: 'user:ada', pausedReason: 'migration', pausedAt: ago(60) };
-const away = { ...cluster, reachable: false, error: 'connection refused' };
-const withQueue = (change: Partial<QueueFacts>): Partial<ExplainFacts> => ({ queue: { ...queue, ...change } });
-const holders = [{ taskId: 't9', callable: 'shop.charge' }];
+  waits,
+  withQueue,
+  worker,
+} from './explain.fixture.ts';
+import type { ExplainFacts } from './facts.ts';
+import { type ReasonCode, reasonCodes } from './reason.ts';
 
 /** Facts, the first reason, and what it must say. */
 const table: [ReasonCode, string, ExplainFacts, Record<string, unknown>?][] = [
@@ -295,8 +174,6 @@ describe('a task’s first reason', () => {
   });
 });
 
-const codesOf = (facts: ExplainFacts): ReasonCode[] => explain(facts).reasons.map(({ code }) => code);
-
 describe('further reasons', () => {
   it('are all that stand in the way, not only the first', () => {
     const facts = waits(
@@ -345,121 +222,5 @@ describe('a cluster stands in the way', () => {
     const workers = [{ ...worker, runners: ['local', 'ray_job'] }];
     expect(codesOf(waits({ runner: 'local' }, { workers, clusters: [away] }))).toEqual(['in_line']);
     expect(codesOf(waits({}, { clusters: [] }))).toEqual(['in_line']);
-  });
-});
-
-const date = fc.integer({ min: -1_000, max: 1_000 }).map(ago);
-const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
-const count = fc.integer({ min: 0, max: 12 });
-const paused = {
-  paused: fc.boolean(),
-  pausedBy: maybe(fc.constant('user:ada')),
-  pausedReason: maybe(fc.constantFrom('', 'a migration')),
-  pausedAt: maybe(date),
-};
-const resources = fc.record({ numCpus: count, numGpus: count }, { requiredKeys: [] });
-
-const anyFacts: fc.Arbitrary<ExplainFacts> = fc.record({
-  now: fc.constant(now),
-  task: fc.record({
-    ...Object.fromEntries(Object.entries(task).map(([name, value]) => [name, fc.constant(value)])),
-    state: fc.constantFrom(...taskStates),
-    runAt: date,
-    expiresAt: maybe(date),
-    cancelRequestedAt: maybe(date),
-    parked: fc.boolean(),
-    failures: count,
-    losses: count,
-    attemptCount: count,
-    runner: fc.constantFrom(...runnerNames),
-    timeoutSeconds: maybe(count),
-    resources,
-  }) as fc.Arbitrary<TaskFacts>,
-  queue: maybe(
-    fc.record({
-      ...paused,
-      concurrencyLimit: maybe(count),
-      keyLimit: maybe(count),
-      rate: maybe(fc.constant({ tasks: 1, seconds: 2 })),
-      maxPending: maybe(count),
-      live: count,
-      keyLive: count,
-      tokens: maybe(fc.double({ min: 0, max: 2, noNaN: true })),
-      pending: count,
-      holders: fc.constant([]),
-      ahead: maybe(count),
-    }),
-  ),
-  control: fc.record({ ...paused, concurrencyLimit: maybe(count), live: count }),
-  workers: fc.array(
-    fc.record({
-      id: fc.constantFrom('w1', 'w2'),
-      queues: fc.constantFrom(['*'], ['mail'], ['gpu']),
-      runners: fc.constantFrom(['local'], ['ray_job'], ['local', 'ray_job']),
-      rayAddress: fc.constantFrom(ray, 'http://other:8265', null),
-      concurrency: count,
-      held: count,
-      drained: fc.boolean(),
-    }),
-  ),
-  clusters: fc.array(
-    fc.record({
-      ...Object.fromEntries(Object.entries(cluster).map(([name, value]) => [name, fc.constant(value)])),
-      reachable: fc.boolean(),
-      drained: fc.boolean(),
-      nodes: maybe(fc.array(fc.constant(node))),
-    }) as fc.Arbitrary<ClusterFacts>,
-    { maxLength: 1 },
-  ),
-  attempt: maybe(
-    fc.record({
-      ...Object.fromEntries(Object.entries(attempt).map(([name, value]) => [name, fc.constant(value)])),
-      state: fc.constantFrom(...attemptStates),
-      startedAt: maybe(date),
-      lastHeartbeatAt: maybe(date),
-      finishedAt: maybe(date),
-      releasedAt: maybe(date),
-      workerId: fc.constantFrom('w1', 'w2', 'gone'),
-      hasSetupLog: fc.boolean(),
-    }) as fc.Arbitrary<AttemptFact>,
-  ),
-  events: fc.array(fc.constantFrom(event('canceled', null), event('given_up', 'why', 'a1'), event('expired', null))),
-  stuckSeconds: fc.integer({ min: 1, max: 600 }),
-});
-
-describe('whatever the facts are', () => {
-  it('there is a reason, each once, in whole sentences', () => {
-    fc.assert(
-      fc.property(anyFacts, (facts) => {
-        const { reasons } = explain(facts);
-        expect(reasons.length).toBeGreaterThan(0);
-        for (const { text } of reasons) expect(text).toMatch(/^[\p{Lu}].*\.$/su);
-        for (const { text } of reasons) expect(text).not.toMatch(/undefined|null|NaN|Infinity/);
-      }),
-    );
-  });
-
-  it('a paused queue is always told of, and only what is queued misses a worker', () => {
-    fc.assert(
-      fc.property(anyFacts, (facts) => {
-        const codes = codesOf(facts);
-        const isPaused = facts.task.state === 'QUEUED' && (facts.control.paused || facts.queue?.paused === true);
-        expect(codes.some((code) => code.endsWith('_paused'))).toBe(isPaused);
-        const isMissed = codes.some((code) => code.startsWith('no_worker'));
-        expect(isMissed && facts.task.state !== 'QUEUED').toBe(false);
-      }),
-    );
-  });
-
-  it('a task that can run now is told so only when nothing stands in its way', () => {
-    fc.assert(
-      fc.property(anyFacts, (facts) => {
-        const codes = codesOf(facts);
-        if (!codes.includes('in_line')) return;
-        expect(codes.filter((code) => code !== 'expires')).toEqual(['in_line']);
-        expect(facts.task.runAt.getTime()).toBeLessThanOrEqual(now.getTime());
-        expect(facts.control.paused || facts.queue === null || facts.queue.paused).toBe(false);
-      }),
-    );
   });
 });
