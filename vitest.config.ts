@@ -7,8 +7,9 @@ const database = ['packages/{db,services,jobs}/**/*.test.ts', '{apps,packages}/*
 const ray = ['{apps,packages}/**/*.ray.test.ts'];
 const launcher = ['{apps/launcher,packages/embedded}/**/*.test.ts'];
 const chaos = ['chaos/**/*.chaos.test.ts'];
+const guards = ['chaos/**/*.guards.test.ts'];
 
-const others = [...database, ...ray, ...launcher, ...chaos].map((pattern) =>
+const others = [...database, ...ray, ...launcher, ...chaos, ...guards].map((pattern) =>
   pattern.replace('*.test.ts', '!(*.unit).test.ts'),
 );
 
@@ -56,17 +57,17 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
-      {
-        // Each starts and kills servers of its own.
+      // Each starts and kills servers of its own.
+      ...Object.entries({ chaos, guards }).map(([name, include]) => ({
         test: {
-          name: 'chaos',
-          include: chaos,
+          name,
+          include,
           exclude: NEVER,
           fileParallelism: false,
           testTimeout: 1_200_000,
           hookTimeout: 180_000,
         },
-      },
+      })),
     ],
   },
 });

@@ -22,24 +22,3 @@ test('nothing is lost when Ray dies, stands still, or does not answer', async ()
   expect({ violations, lost, notRecovered }).toEqual({ violations: [], lost: 0, notRecovered: [] });
   expect(Object.keys(faults).toSorted()).toEqual(kinds.toSorted());
 });
-
-// A race that must be lost once, as those of the other guards.
-test(
-  'without the guard idempotent-submit, a lost answer makes the checker find submitted-twice',
-  { retry: 5 },
-  async () => {
-    const { violations } = await shortRun({
-      name: 'idempotent-submit',
-      server,
-      ray,
-      kinds: ['ray-submit-answer-lost'],
-      withoutGuards: ['idempotent-submit'],
-      minutes: 0.01,
-      rates: { ray_job: 1 },
-      quietMs: 40_000,
-      recoveryMs: 15_000,
-      lookFor: 'submitted-twice',
-    });
-    expect(violations.map((violation) => violation.rule)).toContain('submitted-twice');
-  },
-);

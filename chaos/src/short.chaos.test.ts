@@ -23,28 +23,3 @@ test('nothing is lost and no promise is broken, whatever dies', async () => {
   expect(tasks).toBeGreaterThan(20);
   expect(seen).toBeGreaterThan(tasks);
 });
-
-/**
- * A guard, a fault that it is there for, and what the checker must find without it. It is a race that must be lost once: on a machine
- * that is busy with other things it may be won, and is run again.
- */
-const removed = [
-  ['start-gate', 'worker-freeze-unstarted', 'started-twice'],
-  ['finish-fence', 'worker-freeze-silent', 'unknown-move'],
-  ['lease-check', 'late-judgements', 'judged-without-lease'],
-  ['adoption-lease', 'listener-kill', 'adopted-from-the-living'],
-  ['limit-lock', 'worker-freeze', 'limit-exceeded'],
-] as const;
-
-test.each(removed)('without the guard %s, %s makes the checker find %s', { retry: 5 }, async (guard, kind, rule) => {
-  const times = { minutes: 0.01, rates: { local: 12 }, quietMs: 40_000, recoveryMs: 15_000, lookFor: rule };
-  const { violations } = await shortRun({
-    name: guard,
-    server,
-    ray: null,
-    kinds: [kind],
-    withoutGuards: [guard],
-    ...times,
-  });
-  expect(violations.map((violation) => violation.rule)).toContain(rule);
-});

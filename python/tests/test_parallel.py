@@ -192,7 +192,17 @@ def stands_still(path):
 
 made = Context(task_id="t", attempt_id="a", number=1, max_attempts=1, queue="q", idempotency_key="k")
 set_context(made)
-pids = set(parallel_map(lambda _: (time.sleep(0.1), os.getpid())[1], range(8), chunk_size=1))
+
+folder = sys.argv[2] + ".processes"
+os.mkdir(folder)
+def beside_another(_):
+    open(os.path.join(folder, str(os.getpid())), "w").close()
+    until = time.monotonic() + 120
+    while len(os.listdir(folder)) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    return os.getpid()
+
+pids = set(parallel_map(beside_another, range(8), chunk_size=1))
 print("processes", len(pids) > 1 and os.getpid() not in pids)
 print("order", parallel_map(lambda n: n * n, range(500)) == [n * n for n in range(500)])
 print("progress", made._progress["current"], made._progress["total"])

@@ -5,6 +5,7 @@ import { registerRetentionCommand } from './commands/retention.ts';
 import { registerTaskCommands } from './commands/task.ts';
 import { readEnv } from './env.ts';
 import { reportFailure } from './output/report-failure.ts';
+import { SUITE_NAMES } from './test/suite.ts';
 
 // Each command is loaded when it is called, so that `--help` and `status` answer at once.
 const env = readEnv();
@@ -78,7 +79,7 @@ program
 program
   .command('test')
   .description('everything, against real PostgreSQL, Ray and browser')
-  .option('--only <suite>', 'python, unit, database, ray, launcher, chaos or e2e; several with commas')
+  .option('--only <suite>', `${SUITE_NAMES.join(', ')}; several with commas; all but guards without it`)
   .action(async (flags: unknown) => (await import('./commands/test.ts')).test(flags, env));
 
 program

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
 import { ensurePythonEnvironment, type PythonEnvironment, type PythonKind } from '../python/python-environment.ts';
-import { readJunitCounts } from './read-counts.ts';
+import { readJunitReport } from './read-report.ts';
 import { runSuiteCommand } from './run-suite-command.ts';
 import { rayEnvironment } from './server-environment.ts';
-import type { Counts, Suite, SuiteRun } from './suite.ts';
+import { sumOf, type SuiteResult } from './suite-result.ts';
+import type { Suite, SuiteRun } from './suite.ts';
 
 /** The versions of Django that the backend supports, each in an environment of its own. */
 const KINDS = ['django61', 'django60', 'django52'] as const satisfies readonly PythonKind[];
@@ -17,9 +18,7 @@ export const djangoSuite: Suite = {
     const prepared = [];
     for (const kind of KINDS) prepared.push({ kind, python: await ensurePythonEnvironment(kind, run.servers.context) });
     // All at once: each has a database and workers of its own, and waits for those most of the time.
-    const counts = await Promise.all(prepared.map(({ kind, python }) => runVersion(kind, python, environment, run)));
-    const sum = (of: keyof Counts) => counts.reduce((total, one) => total + one[of], 0);
-    return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+    return sumOf(await Promise.all(prepared.map(({ kind, python }) => runVersion(kind, python, environment, run))));
   },
 };
 
@@ -28,7 +27,7 @@ async function runVersion(
   python: PythonEnvironment,
   env: Record<string, string>,
   run: SuiteRun,
-): Promise<Counts> {
+): Promise<SuiteResult> {
   const report = join(run.reportsDir, `${kind}.xml`);
   // Of its own: pytest clears away what other runs have left, and must not find another one at it.
   const folder = join(run.servers.context.state.root, `tmp-${kind}`);
@@ -39,7 +38,7 @@ async function runVersion(
       cwd: join(checkoutDir, 'python', 'tests_django'),
       // The tests start workers, which need a Node as new as ours.
       env,
-      readCounts: () => readJunitCounts(report),
+      readReport: () => readJunitReport(report),
     },
     { ...run, say: (line) => run.say(`${kind}  ${line}`) },
   );

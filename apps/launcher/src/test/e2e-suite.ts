@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { checkoutDir } from '../checkout.ts';
 import { runStep } from '../steps/run-step.ts';
 import { ensureChromium } from './find-chromium.ts';
-import { readPlaywrightCounts } from './read-counts.ts';
+import { readPlaywrightReport } from './read-report.ts';
 import { runSuiteCommand } from './run-suite-command.ts';
 import type { Suite, SuiteRun } from './suite.ts';
 
@@ -62,7 +62,7 @@ function runPlaywright(run: SuiteRun, env: Record<string, string>) {
       args: ['test', '--reporter=list,json'],
       cwd: join(checkoutDir, 'e2e'),
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-      readCounts: () => readPlaywrightCounts(report),
+      readReport: () => readPlaywrightReport(report),
     },
     run,
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
 import { ensurePythonEnvironment } from '../python/python-environment.ts';
-import { readJunitCounts } from './read-counts.ts';
+import { readJunitReport } from './read-report.ts';
 import { runSuiteCommand } from './run-suite-command.ts';
 import type { Suite } from './suite.ts';
 
@@ -17,7 +17,7 @@ export const pythonSuite: Suite = {
         // Three at once on two cores: most of them wait for a process or a clock.
         args: ['-m', 'pytest', '-n', '3', `--junitxml=${report}`, '-p', 'no:cacheprovider'],
         cwd: join(checkoutDir, 'python'),
-        readCounts: () => readJunitCounts(report),
+        readReport: () => readJunitReport(report),
       },
       run,
     );

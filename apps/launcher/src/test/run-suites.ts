@@ -1,42 +1,42 @@
 import { styleText } from 'node:util';
 import { MachineError } from '@raydeck/embedded';
-import type { Counts, Suite, SuiteRun } from './suite.ts';
+import { NO_TESTS, sumOf, type SuiteResult } from './suite-result.ts';
+import type { Suite, SuiteRun } from './suite.ts';
 
 /** A suite that hangs is ended when it has taken its budget so many times over. */
 const PATIENCE = 2;
 
 /** Runs the suites one after the other, but for those that run beside them, and prints how each went. Returns the sums. */
-export async function runSuites(suites: readonly Suite[], run: SuiteRun): Promise<Counts> {
+export async function runSuites(suites: readonly Suite[], run: SuiteRun): Promise<SuiteResult> {
   const isAlone = suites.length === 1;
   const beside = suites.filter(({ besideOthers }) => besideOthers && !isAlone);
   const others = suites.filter((suite) => !beside.includes(suite));
   const running = beside.map((suite) =>
     runAndReport(suite, { ...run, say: (line) => run.say(`${suite.name}  ${line}`) }),
   );
-  const counts: Counts[] = [];
-  for (const suite of others) counts.push(await runAndReport(suite, run));
-  counts.push(...(await Promise.all(running)));
-  const sum = (of: keyof Counts) => counts.reduce((total, one) => total + one[of], 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const results: SuiteResult[] = [];
+  for (const suite of others) results.push(await runAndReport(suite, run));
+  return sumOf([...results, ...(await Promise.all(running))]);
 }
 
-async function runAndReport(suite: Suite, run: SuiteRun): Promise<Counts> {
+async function runAndReport(suite: Suite, run: SuiteRun): Promise<SuiteResult> {
   const startedAt = Date.now();
   console.log(`\n${styleText('bold', suite.name)} (budget ${suite.budgetSeconds} s)`);
-  const counts = await runSuite(suite, run);
-  report(suite, counts, (Date.now() - startedAt) / 1000);
-  return counts;
+  const result = await runSuite(suite, run);
+  report(suite, result, (Date.now() - startedAt) / 1000);
+  return result;
 }
 
 /** Any trouble is one failed test, except that somebody ended the whole run. */
-async function runSuite(suite: Suite, run: SuiteRun): Promise<Counts> {
+async function runSuite(suite: Suite, run: SuiteRun): Promise<SuiteResult> {
   const limit = AbortSignal.timeout(suite.budgetSeconds * PATIENCE * 1000);
   try {
     return await suite.run({ ...run, signal: AbortSignal.any([run.signal, limit]) });
   } catch (error) {
     run.signal.throwIfAborted();
-    console.log(limit.aborted ? `${suite.name} was ended after ${PATIENCE} times its budget.` : explain(error));
-    return { passed: 0, failed: 1, skipped: 0 };
+    const message = limit.aborted ? `It was ended after ${PATIENCE} times its budget.` : explain(error);
+    console.log(message);
+    return { ...NO_TESTS, failed: 1, failures: [{ name: suite.name, message }] };
   }
 }
 
@@ -45,7 +45,7 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function report({ name, budgetSeconds }: Suite, { passed, failed, skipped }: Counts, seconds: number): void {
+function report({ name, budgetSeconds }: Suite, { passed, failed, skipped }: SuiteResult, seconds: number): void {
   const verdict = failed === 0 ? styleText('green', 'ok') : styleText('red', 'FAILED');
   const extra = skipped === 0 ? '' : `, ${skipped} skipped`;
   const over = seconds > budgetSeconds ? ' (over budget)' : '';

@@ -1,13 +1,7 @@
+import type { SuiteResult } from './suite-result.ts';
 import type { TestServers } from './test-servers.ts';
 
-/** How many tests of a suite ended how. A suite that could not run at all counts as one failed test. */
-export interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-export const SUITE_NAMES = ['python', 'unit', 'database', 'ray', 'django', 'launcher', 'chaos', 'e2e'] as const;
+export const SUITE_NAMES = ['python', 'unit', 'database', 'ray', 'django', 'launcher', 'chaos', 'e2e', 'guards'] as const;
 export type SuiteName = (typeof SUITE_NAMES)[number];
 
 export interface SuiteRun {
@@ -25,5 +19,7 @@ export interface Suite {
   budgetSeconds: number;
   /** It has servers of its own and waits most of the time: it runs while the others do. */
   besideOthers?: boolean;
-  run: (run: SuiteRun) => Promise<Counts>;
+  /** Runs only where --only names it. */
+  byWish?: boolean;
+  run: (run: SuiteRun) => Promise<SuiteResult>;
 }

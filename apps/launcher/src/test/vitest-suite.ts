@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
-import { readVitestCounts } from './read-counts.ts';
+import { readVitestReport } from './read-report.ts';
 import { runSuiteCommand } from './run-suite-command.ts';
 import type { Suite, SuiteName, SuiteRun } from './suite.ts';
 
@@ -25,7 +25,7 @@ export function vitestSuite({ name, budgetSeconds, environment }: VitestSuiteOpt
           args: ['run', '--project', name, '--passWithNoTests', ...reporters],
           cwd: checkoutDir,
           env: await environment(run),
-          readCounts: () => readVitestCounts(report),
+          readReport: () => readVitestReport(report),
         },
         run,
       );
