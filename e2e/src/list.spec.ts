@@ -35,7 +35,7 @@ test('filters stand in the URL, survive a reload and are cleared', async ({ page
   await expect(page).toHaveURL(new RegExp(`/tasks/${id}$`));
 });
 
-test('new tasks wait behind a button, known ones change in their place, and chosen rows are canceled', async ({
+test('new tasks wait behind a button, known ones change in their place, rows are ticked, and the one in focus is canceled', async ({
   page,
   request,
 }) => {
@@ -51,11 +51,12 @@ test('new tasks wait behind a button, known ones change in their place, and chos
   await expect(rows).toHaveCount(2);
 
   for (const key of ['j', 'x', 'j', 'Shift+X']) await page.keyboard.press(key);
-  await page.getByRole('button', { name: 'Cancel 2' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel 2 tasks' }).click();
-  await expect(page.getByText('2 of 2 tasks canceled')).toBeVisible();
-  await expect(page.locator(`tr[data-row="${second}"]`)).toContainText('Canceled');
+  await expect(page.getByRole('region', { name: 'Ticked tasks' })).toContainText('2 ticked');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel task' }).click();
   await expect(page.locator(`tr[data-row="${first}"]`)).toContainText('Canceled');
+  await expect(page.locator(`tr[data-row="${second}"]`)).toContainText('Queued');
   await expect(rows).toHaveCount(2);
   await page.getByRole('button', { name: '1 new' }).click();
   await expect(rows).toHaveCount(3);

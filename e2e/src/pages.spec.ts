@@ -43,6 +43,10 @@ const pages: { name: string; path: (request: APIRequestContext) => string | Prom
   { name: 'task-canceled', path: (request) => taskPath(request, 'CANCELED', 'raydeck.demo.long_task') },
   { name: 'task-waiting', path: (request) => waitingPath(request) },
   { name: 'task-absent', path: () => '/tasks/00000000-0000-7000-8000-000000000000' },
+  { name: 'bulk', path: async (request) => (await bulkPath(request), '/bulk') },
+  { name: 'bulk-operation', path: (request) => bulkPath(request) },
+  { name: 'bulk-operation-no-such-row', path: async (request) => `${await bulkPath(request)}?outcome=pending` },
+  { name: 'bulk-operation-absent', path: () => '/bulk/00000000-0000-7000-8000-000000000000' },
   { name: 'queues', path: () => '/queues' },
   { name: 'queues-nothing-matches', path: () => '/queues?q=nothing-is-called-so' },
   { name: 'queue-new', path: () => '/queues/new' },
@@ -129,6 +133,25 @@ async function taskPath(request: APIRequestContext, state: string, callable: str
 async function waitingPath(request: APIRequestContext): Promise<string> {
   const runAt = new Date(Date.now() + 86_400_000).toISOString();
   return `/tasks/${await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], runAt })}`;
+}
+
+/** One of which a part was skipped: two tasks wait, of which one is canceled before. */
+async function bulkPath(request: APIRequestContext): Promise<string> {
+  const headers = { authorization: `Bearer ${stack.apiKey}` };
+  const runAt = new Date(Date.now() + 86_400_000).toISOString();
+  const task = { callable: 'raydeck.demo.add', args: [1, 2], runAt };
+  const ids = [await enqueue(request, task), await enqueue(request, task)];
+  await request.post(`/api/v1/tasks/${ids[0]}/cancel`, { headers, data: {} });
+  const data = { action: 'priority', priority: 5, ids, reason: 'the mail server is back' };
+  const started = await request.post('/api/v1/bulk', { headers, data });
+  expect(started.status(), await started.text()).toBe(202);
+  const { id } = (await started.json()) as { id: string };
+  const state = async () => {
+    const answer = await request.get(`/api/v1/bulk/${id}`, { headers });
+    return ((await answer.json()) as { state: string }).state;
+  };
+  await expect.poll(state).toBe('DONE');
+  return `/bulk/${id}`;
 }
 
 /** One that was told something, by the administrator's own session. */

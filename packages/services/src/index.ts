@@ -159,6 +159,7 @@ export { dealWithOverdue, sendComingTicks, sweepSchedules } from './schedules/sw
 export type { AttemptDetail } from './tasks/attempt-detail.ts';
 export { type CountFilter, countTasksByState, type TaskCounts } from './tasks/count-tasks-by-state.ts';
 export { type ExportEnd, exportLimit, exportTasks } from './tasks/export-tasks.ts';
+export { parseFilterJson } from './tasks/filter-json.ts';
 export { findTask, type FoundTask } from './tasks/find-task.ts';
 export { getHistory, type History, type Run } from './tasks/get-history.ts';
 export { getNeighbours, type Neighbour, type Neighbours } from './tasks/get-neighbours.ts';
@@ -167,6 +168,7 @@ export { listTasks, type TaskPage, type TaskSummary } from './tasks/list-tasks.t
 export type { Payload } from './tasks/payload.ts';
 export { type RefreshedTasks, refreshTasks } from './tasks/refresh-tasks.ts';
 export { type SearchedTasks, searchFilter } from './tasks/search-filter.ts';
+export { searchOfFilter } from './tasks/search-of-filter.ts';
 export { Progress } from './tasks/progress.ts';
 export { suggestValues } from './tasks/suggest-values.ts';
 export { TaskFilter } from './tasks/task-filter.ts';

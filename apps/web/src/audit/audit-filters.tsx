@@ -3,6 +3,7 @@
 import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
 import { debounce, parseAsIsoDateTime, parseAsString, useQueryStates } from 'nuqs';
 import { useIsInBrowser } from '../ui/clock.tsx';
+import { localTimeText, parseLocalTime } from '../ui/local-time.ts';
 
 const text = parseAsString.withOptions({ limitUrlUpdates: debounce(300) });
 const parsers = {
@@ -58,14 +59,14 @@ export function AuditFilters({ targetTypes, actions }: { targetTypes: readonly s
       <TextInput
         label="From"
         type="datetime-local"
-        value={inBrowser && params.after ? localText(params.after) : ''}
-        onChange={(event) => set({ after: dateOf(event.currentTarget.value) })}
+        value={inBrowser && params.after ? localTimeText(params.after) : ''}
+        onChange={(event) => set({ after: parseLocalTime(event.currentTarget.value) })}
       />
       <TextInput
         label="Until"
         type="datetime-local"
-        value={inBrowser && params.before ? localText(params.before) : ''}
-        onChange={(event) => set({ before: dateOf(event.currentTarget.value) })}
+        value={inBrowser && params.before ? localTimeText(params.before) : ''}
+        onChange={(event) => set({ before: parseLocalTime(event.currentTarget.value) })}
       />
       {isSet && (
         <Button
@@ -80,14 +81,4 @@ export function AuditFilters({ targetTypes, actions }: { targetTypes: readonly s
       )}
     </Group>
   );
-}
-
-/** As a datetime-local input has it: the reader's own clock. */
-function localText(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function dateOf(value: string): Date | null {
-  const at = new Date(value);
-  return Number.isNaN(at.getTime()) ? null : at;
 }

@@ -18,6 +18,8 @@ export function targetPath(type: string, id: string): string | null {
       return '/cluster';
     case 'user':
       return '/users';
+    case 'bulk_operation':
+      return `/bulk/${name}`;
     case 'api_key':
       return '/keys';
     default:

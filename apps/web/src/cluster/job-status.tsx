@@ -1,4 +1,3 @@
-import { Group, Text } from '@mantine/core';
 import type { ClusterJob } from '@raydeck/services';
 import {
   IconBan,
@@ -8,8 +7,9 @@ import {
   IconHelpCircleFilled,
   IconProgress,
 } from '@tabler/icons-react';
+import { IconWord, type Look } from '../ui/icon-word.tsx';
 
-const looks: Record<string, { icon: typeof IconBan; color: string; word: string }> = {
+const looks: Record<string, Look> = {
   PENDING: { icon: IconCircleDashed, color: 'var(--state-queued)', word: 'Pending' },
   RUNNING: { icon: IconProgress, color: 'var(--state-running)', word: 'Running' },
   SUCCEEDED: { icon: IconCircleCheckFilled, color: 'var(--state-succeeded)', word: 'Succeeded' },
@@ -22,17 +22,6 @@ const unknown = { icon: IconHelpCircleFilled, color: 'var(--state-lost)' };
 /** What Ray said last; of a job that went with its head while it ran nobody knows more. */
 export function JobStatus({ job: { status, goneAt } }: { job: Pick<ClusterJob, 'status' | 'goneAt'> }) {
   const isLost = goneAt !== null && (status === 'RUNNING' || status === 'PENDING');
-  const {
-    icon: Icon,
-    color,
-    word,
-  } = isLost ? { ...unknown, word: 'Gone with its head' } : (looks[status] ?? { ...unknown, word: status });
-  return (
-    <Group gap={6} wrap="nowrap">
-      <Icon size={15} color={color} aria-hidden style={{ flexShrink: 0 }} />
-      <Text size="sm" fw={500}>
-        {word}
-      </Text>
-    </Group>
-  );
+  const look = isLost ? { ...unknown, word: 'Gone with its head' } : (looks[status] ?? { ...unknown, word: status });
+  return <IconWord look={look} />;
 }

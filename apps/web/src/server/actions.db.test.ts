@@ -18,8 +18,9 @@ type AnyAction = (input: never) => Promise<ActionResult<unknown>>;
 const least: Record<string, Role | null> = {
   cancelTaskAction: 'OPERATOR',
   retryTaskAction: 'OPERATOR',
-  cancelTasksAction: 'OPERATOR',
-  retryTasksAction: 'OPERATOR',
+  previewBulkAction: 'OPERATOR',
+  startBulkAction: 'OPERATOR',
+  abortBulkAction: 'OPERATOR',
   peekTaskAction: 'VIEWER',
   suggestValuesAction: 'VIEWER',
   enqueueTaskAction: 'OPERATOR',

@@ -10,6 +10,7 @@ import {
   IconRecycle,
   IconServer2,
   IconStack2,
+  IconStackPush,
   IconUsers,
   IconWebhook,
 } from '@tabler/icons-react';
@@ -18,6 +19,7 @@ import {
 export const places = [
   { href: '/', label: 'Overview', icon: IconLayoutDashboard, key: 'o' },
   { href: '/tasks', label: 'Tasks', icon: IconListDetails, key: 't' },
+  { href: '/bulk', label: 'Bulk operations', icon: IconStackPush, key: 'b' },
   { href: '/queues', label: 'Queues', icon: IconStack2, key: 'q' },
   { href: '/schedules', label: 'Schedules', icon: IconCalendarEvent, key: 's' },
   { href: '/workers', label: 'Workers', icon: IconCpu, key: 'w' },

@@ -14,7 +14,6 @@ import {
 import { z } from 'zod';
 import { serverAction } from '../server/action.ts';
 import { shareRead } from '../server/share-read.ts';
-import { forEachTask } from './for-each-task.ts';
 
 const Target = z.object({ id: z.guid(), reason: z.string().trim().max(500) });
 
@@ -28,21 +27,6 @@ export const retryTaskAction = serverAction({
   input: Target,
   permission: 'task.retry',
   run: (context, { id, reason }) => retryTask(context, { id, reason: reason || undefined }),
-});
-
-/** A few rows that somebody ticked: as many as a page shows. */
-const Targets = z.object({ ids: z.array(z.guid()).min(1).max(100), reason: z.string().trim().max(500) });
-
-export const cancelTasksAction = serverAction({
-  input: Targets,
-  permission: 'task.cancel',
-  run: (context, { ids, reason }) => forEachTask(ids, (id) => cancelTask(context, { id, reason: reason || undefined })),
-});
-
-export const retryTasksAction = serverAction({
-  input: Targets,
-  permission: 'task.retry',
-  run: (context, { ids, reason }) => forEachTask(ids, (id) => retryTask(context, { id, reason: reason || undefined })),
 });
 
 export const peekTaskAction = serverAction({

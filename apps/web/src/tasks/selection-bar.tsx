@@ -1,118 +1,146 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
-import type { TaskSummary } from '@raydeck/services';
-import { IconBan, IconRotate, IconX } from '@tabler/icons-react';
+import { Button, Group, Menu, Text } from '@mantine/core';
+import type { BulkAction, Search } from '@raydeck/core';
+import type { BoundedCount, TaskSummary } from '@raydeck/services';
+import {
+  IconArrowRight,
+  IconArrowsSort,
+  IconBan,
+  IconChevronDown,
+  IconClock,
+  IconRotate,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
 import { useState } from 'react';
+import { type BulkAsked, BulkDialog } from '../bulk/bulk-dialog.tsx';
+import { bulkWords } from '../bulk/bulk-words.ts';
 import { useKeys } from '../keys/keys-provider.tsx';
-import { ReasonDialog } from '../ui/reason-dialog.tsx';
-import { useAction } from '../ui/use-action.ts';
-import { cancelTasksAction, retryTasksAction } from './actions.ts';
-import type { TaskOutcome } from './for-each-task.ts';
+import { formatCount } from './format-count.ts';
 import classes from './tasks.module.css';
 
 interface Props {
-  /** The ticked rows; with none ticked, the one that keys are on. */
-  chosen: readonly TaskSummary[];
-  isTicked: boolean;
-  mayRetry: boolean;
-  mayCancel: boolean;
+  /** The ticked rows. */
+  ticked: readonly TaskSummary[];
+  /** Instead of them all that match this, and about how many that are. */
+  isAll: boolean;
+  search: Search;
+  count: BoundedCount | null;
+  actions: readonly BulkAction[];
+  onAll: () => void;
   onClear: () => void;
 }
 
-type Verb = 'retry' | 'cancel';
+const icons: Record<BulkAction, typeof IconBan> = {
+  retry: IconRotate,
+  cancel: IconBan,
+  priority: IconArrowsSort,
+  move: IconArrowRight,
+  delay: IconClock,
+  delete: IconTrash,
+};
 
-const words = {
-  retry: {
-    label: 'Retry',
-    done: 'retried',
-    fits: (task: TaskSummary) => task.state === 'FAILED' || task.state === 'CANCELED',
-  },
-  cancel: { label: 'Cancel', done: 'canceled or asked to end', fits: (task: TaskSummary) => task.finishedAt === null },
-} as const;
+/** What stands beside the number, and what a menu has room for. */
+const inBar: readonly BulkAction[] = ['retry', 'cancel'];
 
-/** What can be done with the ticked rows, each by itself, as on its own page. */
-export function SelectionBar({ chosen, isTicked, mayRetry, mayCancel, onClear }: Props) {
-  const [asking, setAsking] = useState<Verb | null>(null);
-  const settled = {
-    done: (outcomes: TaskOutcome[]) => summary(outcomes, asking ?? 'retry'),
-    onDone: () => {
-      setAsking(null);
-      onClear();
-    },
+/** What can be done with the ticked rows, or with all that the list's filter matches: each is an operation. */
+export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onClear }: Props) {
+  const [asked, setAsked] = useState<(BulkAsked & { at: number }) | null>(null);
+  const [opened, setOpened] = useState(false);
+  const fitting = (action: BulkAction) => ticked.filter(bulkWords[action].fits);
+  const isShown = isAll || ticked.length > 0;
+  const isPossible = (action: BulkAction) => actions.includes(action) && (isAll || fitting(action).length > 0);
+  const ask = (action: BulkAction) => {
+    if (!isPossible(action)) return;
+    const ids = fitting(action).map(({ id }) => id);
+    const tasks = isAll ? { search } : { ids };
+    setAsked({ action, tasks, leftOut: isAll ? 0 : ticked.length - ids.length, at: Date.now() });
+    setOpened(true);
   };
-  const retry = useAction(retryTasksAction, settled);
-  const cancel = useAction(cancelTasksAction, settled);
-  const fitting = (verb: Verb) => chosen.filter(words[verb].fits);
-  const ask = (verb: Verb) => fitting(verb).length > 0 && setAsking(verb);
-  useKeys([
-    ...(mayRetry ? [{ keys: 'r', label: 'Retry the ticked tasks, or this one', run: () => ask('retry') }] : []),
-    ...(mayCancel ? [{ keys: 'c', label: 'Cancel the ticked tasks, or this one', run: () => ask('cancel') }] : []),
-  ]);
-  const verb = asking ?? 'retry';
-  const targets = fitting(verb);
   return (
     <>
-      {isTicked && (
+      {isShown && <SelectionKeys ask={ask} />}
+      {isShown && (
         <Group gap="xs" className={classes['selection']} role="region" aria-label="Ticked tasks">
           <Text size="sm" fw={500} aria-live="polite">
-            {chosen.length} ticked
+            {isAll ? `All that match${count ? `, about ${formatCount(count)}` : ''}` : `${ticked.length} ticked`}
           </Text>
-          {mayRetry && <ActButton verb="retry" count={fitting('retry').length} onClick={() => ask('retry')} />}
-          {mayCancel && <ActButton verb="cancel" count={fitting('cancel').length} onClick={() => ask('cancel')} />}
+          {actions.length > 0 && !isAll && (
+            <Button variant="subtle" px={6} onClick={onAll}>
+              Select all that match{count && ` (${formatCount(count)})`}
+            </Button>
+          )}
+          {inBar
+            .filter((action) => actions.includes(action))
+            .map((action) => {
+              const Icon = icons[action];
+              return (
+                <Button
+                  key={action}
+                  variant="default"
+                  disabled={!isPossible(action)}
+                  leftSection={<Icon size={13} aria-hidden />}
+                  onClick={() => ask(action)}
+                >
+                  {bulkWords[action].label} {!isAll && fitting(action).length}
+                </Button>
+              );
+            })}
+          {actions.length > 0 && <MoreMenu actions={actions} isPossible={isPossible} ask={ask} />}
           <Button variant="subtle" color="gray" leftSection={<IconX size={13} aria-hidden />} onClick={onClear}>
             Untick
           </Button>
         </Group>
       )}
-      <ReasonDialog
-        opened={asking !== null}
-        onClose={() => setAsking(null)}
-        title={`${words[verb].label} ${tasksWord(targets.length)}?`}
-        confirm={`${words[verb].label} ${tasksWord(targets.length)}`}
-        danger={verb === 'cancel'}
-        pending={retry.pending || cancel.pending}
-        onConfirm={(reason) => {
-          const input = { ids: targets.map(({ id }) => id), reason };
-          if (verb === 'retry') retry.run(input);
-          else cancel.run(input);
-        }}
-      >
-        {explain(verb, targets, chosen.length)}
-      </ReasonDialog>
+      {asked && <BulkDialog key={asked.at} {...asked} opened={opened} onClose={() => setOpened(false)} />}
     </>
   );
 }
 
-function ActButton({ verb, count, onClick }: { verb: Verb; count: number; onClick: () => void }) {
-  const Icon = verb === 'retry' ? IconRotate : IconBan;
+function MoreMenu({
+  actions,
+  isPossible,
+  ask,
+}: {
+  actions: readonly BulkAction[];
+  isPossible: (action: BulkAction) => boolean;
+  ask: (action: BulkAction) => void;
+}) {
   return (
-    <Button variant="default" disabled={count === 0} leftSection={<Icon size={13} aria-hidden />} onClick={onClick}>
-      {words[verb].label} {count}
-    </Button>
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
+          More
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actions
+          .filter((action) => !inBar.includes(action))
+          .map((action) => {
+            const Icon = icons[action];
+            return (
+              <Menu.Item
+                key={action}
+                disabled={!isPossible(action)}
+                leftSection={<Icon size={14} aria-hidden />}
+                {...(action === 'delete' && { color: 'var(--state-failed)' })}
+                onClick={() => ask(action)}
+              >
+                {bulkWords[action].label}
+              </Menu.Item>
+            );
+          })}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
-function tasksWord(count: number): string {
-  return count === 1 ? '1 task' : `${count} tasks`;
-}
-
-function explain(verb: Verb, targets: readonly TaskSummary[], chosen: number): string {
-  const names = [...new Set(targets.map(({ callable }) => callable))];
-  const what = names.length > 3 ? `${names.slice(0, 3).join(', ')} and others` : names.join(', ');
-  const others = chosen - targets.length;
-  const skipped = others > 0 ? ` ${tasksWord(others)} of those ticked cannot be, and stay as they are.` : '';
-  const isOne = targets.length === 1;
-  const retried = `${isOne ? 'It runs' : 'They run'} again with the same arguments and a fresh budget of attempts.`;
-  const canceled = isOne
-    ? 'It ends at once if it waits; if it runs, it is asked to end.'
-    : 'Waiting ones end at once; running ones are asked to end.';
-  const effect = verb === 'retry' ? retried : canceled;
-  return `${what}. ${effect}${skipped}`;
-}
-
-function summary(outcomes: readonly TaskOutcome[], verb: Verb): string {
-  const problems = outcomes.flatMap(({ problem }) => (problem === null ? [] : [problem]));
-  const done = `${outcomes.length - problems.length} of ${tasksWord(outcomes.length)} ${words[verb].done}.`;
-  return problems.length === 0 ? done : `${done} The others: ${[...new Set(problems)].slice(0, 3).join(' ')}`;
+/** While rows are ticked, the keys of a single task mean all of them. */
+function SelectionKeys({ ask }: { ask: (action: BulkAction) => void }) {
+  useKeys([
+    { keys: 'r', label: 'Retry the ticked tasks', run: () => ask('retry') },
+    { keys: 'c', label: 'Cancel the ticked tasks', run: () => ask('cancel') },
+  ]);
+  return null;
 }

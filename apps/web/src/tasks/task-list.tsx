@@ -1,12 +1,16 @@
 'use client';
 
-import { Button, Group, VisuallyHidden } from '@mantine/core';
-import type { SavedView, TaskCounts, TaskPage, TaskSummary } from '@raydeck/services';
+import { Group, VisuallyHidden } from '@mantine/core';
+import { type BulkAction, taskStates } from '@raydeck/core';
+import type { SavedView, TaskCounts, TaskPage } from '@raydeck/services';
 import { useRef, useState } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
+import { NewRows } from '../ui/new-rows.tsx';
 import { DefaultViewContext } from '../views/default-view-context.ts';
 import { ViewsMenu } from '../views/views-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { FocusedActs } from './focused-acts.tsx';
+import { countOfList } from './format-count.ts';
 import { ListQueryContext } from './list-query-context.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { NoTasks } from './no-tasks.tsx';
@@ -29,6 +33,8 @@ export interface TaskListProps {
   problems: readonly string[];
   isFiltered: boolean;
   may: { enqueue: boolean; retry: boolean; cancel: boolean; export: boolean };
+  /** What may be done to many tasks at once. */
+  bulk: readonly BulkAction[];
   /** Names the list that `page` belongs to: the URL is ahead of it while the next one is on its way. */
   listKey: string;
   /** The same list, as the server is asked for its news. */
@@ -46,23 +52,30 @@ export function TaskList({
   problems,
   isFiltered,
   may,
+  bulk,
   listKey,
   query,
   origin,
   views,
 }: TaskListProps) {
-  const { pending } = useTaskParams();
+  const { pending, search } = useTaskParams();
   const live = useLiveRows(page, listKey, query);
-  const [ticked, setTicked] = useState({ key: listKey, ...nothingSelected });
+  const [ticked, setTicked] = useState({ key: listKey, isAll: false, ...nothingSelected });
   const [peeked, setPeeked] = useState<string | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const { rows } = live;
-  const selection = ticked.key === listKey ? ticked : nothingSelected;
   const order = rows.map(({ id }) => id);
+  const isEmpty = rows.length === 0 && live.page.nextCursor === null;
+  const isAll = ticked.key === listKey && ticked.isAll;
+  const kept = ticked.key === listKey ? ticked : nothingSelected;
+  // Of all that match, these are the ones that show.
+  const selection = isAll ? { ids: new Set(order), anchor: null } : kept;
   const toggle = (id: string, reaches: boolean) =>
-    setTicked({ key: listKey, ...toggleRow(selection, order, id, reaches) });
-  const toggleAll = (all: boolean) => setTicked({ key: listKey, ids: new Set(all ? order : []), anchor: null });
+    setTicked({ key: listKey, isAll: false, ...toggleRow(selection, order, id, reaches) });
+  const tickPage = (all: boolean) =>
+    setTicked({ key: listKey, isAll: false, ids: new Set(all ? order : []), anchor: null });
+  const tickAll = () => setTicked({ key: listKey, isAll: true, ...nothingSelected });
   const move = (step: 1 | -1) => {
     const id = moveFocus(frame.current, step);
     if (id && peeked !== null) setPeeked(id);
@@ -80,16 +93,16 @@ export function TaskList({
     {
       keys: 'Escape',
       label: 'Close the peek, untick',
-      run: () => (peeked === null ? toggleAll(false) : setPeeked(null)),
+      run: () => (peeked === null ? tickPage(false) : setPeeked(null)),
     },
+    ...(bulk.length > 0 ? [{ keys: 'a', label: 'Select all tasks that match', run: () => !isEmpty && tickAll() }] : []),
   ]);
-  const isTicked = rows.some(({ id }) => selection.ids.has(id));
-  const chosen = rows.filter(({ id }: TaskSummary) => (isTicked ? selection.ids.has(id) : id === focused));
-  const isEmpty = rows.length === 0 && live.page.nextCursor === null;
+  const shownCounts = live.counts ?? counts;
+  const state = taskStates.find((one) => one === search.terms.state?.toUpperCase());
   return (
     <DefaultViewContext value={views.some(({ isDefault }) => isDefault)}>
       <ListQueryContext value={origin}>
-        <StateTabs counts={live.counts ?? counts} />
+        <StateTabs counts={shownCounts} />
         <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
           <ViewsMenu views={views} />
           <div className={classes['filter']}>
@@ -97,12 +110,15 @@ export function TaskList({
           </div>
           <ListToolbar mayExport={may.export} isSearch={page.isPartial} />
         </Group>
+        <FocusedActs task={rows.find(({ id }) => id === focused) ?? null} mayRetry={may.retry} mayCancel={may.cancel} />
         <SelectionBar
-          chosen={chosen}
-          isTicked={isTicked}
-          mayRetry={may.retry}
-          mayCancel={may.cancel}
-          onClear={() => toggleAll(false)}
+          ticked={rows.filter(({ id }) => selection.ids.has(id))}
+          isAll={isAll}
+          search={search}
+          count={countOfList(shownCounts, state)}
+          actions={bulk}
+          onAll={tickAll}
+          onClear={() => tickPage(false)}
         />
         {isEmpty ? (
           <NoTasks isFiltered={isFiltered} mayEnqueue={may.enqueue} />
@@ -114,11 +130,7 @@ export function TaskList({
             onFocus={() => setFocused(rowInFocus(frame.current))}
           >
             {live.fresh > 0 && (
-              <Group justify="center" className={classes['waiting']}>
-                <Button size="compact-xs" radius="xl" onClick={live.show}>
-                  {live.fresh === rows.length ? `${live.fresh}+` : live.fresh} new
-                </Button>
-              </Group>
+              <NewRows count={live.fresh === rows.length ? `${live.fresh}+` : live.fresh} onShow={live.show} />
             )}
             <TaskTable
               rows={rows}
@@ -128,7 +140,7 @@ export function TaskList({
               peeked={peeked}
               isBusy={pending}
               onToggle={toggle}
-              onToggleAll={toggleAll}
+              onToggleAll={tickPage}
               onPeek={setPeeked}
             />
           </div>

@@ -13,6 +13,10 @@ interface Props {
   confirm: string;
   danger?: boolean;
   reasonRequired?: boolean;
+  /** While something else is missing still. */
+  blocked?: boolean;
+  /** What stands below the reason. */
+  last?: ReactNode;
   pending: boolean;
   onConfirm: (reason: string) => void;
 }
@@ -26,6 +30,8 @@ export function ReasonDialog({
   confirm,
   danger = false,
   reasonRequired = false,
+  blocked = false,
+  last = null,
   pending,
   onConfirm,
 }: Props) {
@@ -40,7 +46,7 @@ export function ReasonDialog({
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!missing) onConfirm(reason.trim());
+          if (!missing && !blocked) onConfirm(reason.trim());
         }}
       >
         <Stack gap="md">
@@ -57,11 +63,12 @@ export function ReasonDialog({
             minRows={2}
             data-autofocus
           />
+          {last}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close} disabled={pending}>
               Back
             </Button>
-            <Button type="submit" color={danger ? 'red.9' : 'deck'} loading={pending} disabled={missing}>
+            <Button type="submit" color={danger ? 'red.9' : 'deck'} loading={pending} disabled={missing || blocked}>
               {confirm}
             </Button>
           </Group>

@@ -1,4 +1,3 @@
-import { Group, Text } from '@mantine/core';
 import type { AttemptState, TaskState } from '@raydeck/core';
 import {
   IconBan,
@@ -11,6 +10,7 @@ import {
   IconSend,
   IconZzz,
 } from '@tabler/icons-react';
+import { IconWord, type Look } from './icon-word.tsx';
 
 /** An attempt that snoozed is CANCELED by its own wish: people see which. */
 type State = TaskState | AttemptState | 'SNOOZED';
@@ -25,7 +25,7 @@ const looks = {
   CANCELED: { icon: IconBan, color: 'var(--state-canceled)', word: 'Canceled' },
   SNOOZED: { icon: IconZzz, color: 'var(--state-queued)', word: 'Snoozed' },
   LOST: { icon: IconHelpCircleFilled, color: 'var(--state-lost)', word: 'Lost' },
-} as const satisfies Record<State, object>;
+} as const satisfies Record<State, Look>;
 
 export function stateWord(state: State): string {
   return looks[state].word;
@@ -35,22 +35,11 @@ export function stateColor(state: State): string {
   return looks[state].color;
 }
 
-/** A state by shape, colour and word, so that none of them carries it alone. */
+/** `data-state` tells tests what is shown. */
 export function StateBadge({ state, size = 'sm' }: { state: State; size?: 'sm' | 'md' }) {
-  const { icon: Icon, color, word } = looks[state];
   return (
-    <Group
-      gap={6}
-      wrap="nowrap"
-      component="span"
-      display="inline-flex"
-      style={{ verticalAlign: 'middle' }}
-      data-state={state}
-    >
-      <Icon size={size === 'md' ? 18 : 15} color={color} aria-hidden style={{ flexShrink: 0 }} />
-      <Text span size={size} fw={size === 'md' ? 600 : 500}>
-        {word}
-      </Text>
-    </Group>
+    <span data-state={state}>
+      <IconWord look={looks[state]} size={size} />
+    </span>
   );
 }

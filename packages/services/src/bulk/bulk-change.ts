@@ -18,13 +18,22 @@ const fields = Object.values(wants);
 
 /** Throws INVALID unless the action has what it needs to know, and nothing else. */
 export function requireChange(change: BulkChange): void {
-  const wanted = Object.entries(wants).find(([action]) => action === change.action)?.[1];
   for (const path of fields) {
-    const isGiven = change[path] !== undefined;
-    if (isGiven === (path === wanted)) continue;
-    const problem = isGiven ? 'does not belong to' : 'is required for';
+    const isWanted = path === wantedBy(change);
+    if ((change[path] !== undefined) === isWanted) continue;
+    const problem = isWanted ? 'is required for' : 'does not belong to';
     throw new RaydeckError('INVALID', `${path}: ${problem} ${change.action}`, { path });
   }
+}
+
+/** The same while what the action needs to know may be missing still: who looks first has not chosen it yet. */
+export function requireNothingElse(change: BulkChange): void {
+  const path = fields.find((field) => change[field] !== undefined && field !== wantedBy(change));
+  if (path) throw new RaydeckError('INVALID', `${path}: does not belong to ${change.action}`, { path });
+}
+
+function wantedBy({ action }: BulkChange): (typeof fields)[number] | undefined {
+  return Object.entries(wants).find(([wanting]) => wanting === action)?.[1];
 }
 
 /** As the row keeps it. */

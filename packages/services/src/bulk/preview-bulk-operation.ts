@@ -5,7 +5,7 @@ import { parseInput } from '../parse-input.ts';
 import { listTasks, type TaskSummary } from '../tasks/list-tasks.ts';
 import { refreshTasks } from '../tasks/refresh-tasks.ts';
 import { authorizeBulk } from './authorize-bulk.ts';
-import { BulkChange, requireChange } from './bulk-change.ts';
+import { BulkChange, requireNothingElse } from './bulk-change.ts';
 import { BulkTarget, type Target, targetOf } from './bulk-target.ts';
 import { countMatching } from './count-matching.ts';
 
@@ -23,13 +23,16 @@ const sampleRows = 10;
 /** Rare tasks are looked for a little longer than a page does. */
 const sampleBudgetMs = 3_000;
 
-/** How many tasks an operation would look at, and some of them. Throws what starting it would throw. */
+/**
+ * How many tasks an operation would look at, and some of them. Throws what starting it would throw, but for what the action needs to
+ * know: the count does not depend on it.
+ */
 export async function previewBulkOperation(
   context: Context & { defaults: Defaults },
   input: BulkQuestion,
 ): Promise<BulkPreview> {
   const { filter, ids, ...change } = parseInput(BulkQuestion, input);
-  requireChange(change);
+  requireNothingElse(change);
   await authorizeBulk(context, change);
   const target = targetOf({ filter, ids });
   return { count: await countMatching(context, target), sample: await sample(context, target) };

@@ -20,7 +20,10 @@ const asked = {
   ids: BulkQuestion.shape.ids.meta({ description: `Up to ${bulkIdLimit} tasks. Or filter.` }),
 };
 
-export const BulkQuestionBody = BulkQuestion.extend(asked).meta({ id: 'BulkQuestion' });
+export const BulkQuestionBody = BulkQuestion.extend(asked).meta({
+  id: 'BulkQuestion',
+  description: 'What the action needs to know may be missing still.',
+});
 
 export const BulkPreview = z
   .strictObject({

@@ -90,8 +90,8 @@ export function TaskActs({
   );
 }
 
-export interface DialogProps {
-  task: Target;
+export interface DialogProps<Known = Target> {
+  task: Known;
   opened: boolean;
   onClose: () => void;
 }

@@ -2,9 +2,9 @@ import { Text } from '@mantine/core';
 import { cancelTaskAction } from '../../tasks/actions.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import type { DialogProps } from './acts.tsx';
+import type { DialogProps, Target } from './acts.tsx';
 
-export function CancelDialog({ task, opened, onClose }: DialogProps) {
+export function CancelDialog({ task, opened, onClose }: DialogProps<Pick<Target, 'id' | 'callable' | 'state'>>) {
   const cancel = useAction(cancelTaskAction, {
     done: ({ state }) => (state === 'CANCELED' ? 'Canceled.' : 'Cancel asked: the execution is being stopped.'),
     onDone: onClose,

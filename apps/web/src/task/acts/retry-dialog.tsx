@@ -2,9 +2,9 @@ import { Text } from '@mantine/core';
 import { retryTaskAction } from '../../tasks/actions.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useAction } from '../../ui/use-action.ts';
-import type { DialogProps } from './acts.tsx';
+import type { DialogProps, Target } from './acts.tsx';
 
-export function RetryDialog({ task, opened, onClose }: DialogProps) {
+export function RetryDialog({ task, opened, onClose }: DialogProps<Pick<Target, 'id' | 'callable'>>) {
   const retry = useAction(retryTaskAction, { done: () => 'Queued again.', onDone: onClose });
   return (
     <ReasonDialog

@@ -1,4 +1,4 @@
-import { may } from '@raydeck/core';
+import { bulkActions, bulkNeeds, may } from '@raydeck/core';
 import { listViews } from '@raydeck/services';
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
@@ -50,6 +50,9 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
           cancel: may(principal, 'task.cancel'),
           export: may(principal, 'task.export'),
         }}
+        bulk={bulkActions.filter((action) =>
+          ['bulk.write' as const, ...bulkNeeds(action)].every((need) => may(principal, need)),
+        )}
         listKey={JSON.stringify(params)}
         query={taskParamsQuery(params)}
         views={views}

@@ -1,0 +1,28 @@
+import { NumberInput } from '@mantine/core';
+import { bulkRate } from '@raydeck/core';
+import { formatDuration } from '../ui/format-time.ts';
+import type { ChangeValues } from './change-field.tsx';
+
+interface Props {
+  count: number;
+  values: ChangeValues;
+  onChange: (values: ChangeValues) => void;
+}
+
+/** How fast it goes at most, and how long that will take. */
+export function RateField({ count, values, onChange }: Props) {
+  const { perSecond } = values;
+  const takes = perSecond === null ? '' : ` This takes about ${formatDuration(Math.ceil(count / perSecond) * 1_000)}.`;
+  return (
+    <NumberInput
+      label="Tasks a second"
+      description={`At most ${bulkRate.most}.${takes}`}
+      min={1}
+      max={bulkRate.most}
+      allowDecimal={false}
+      clampBehavior="strict"
+      value={perSecond ?? ''}
+      onChange={(value) => onChange({ ...values, perSecond: typeof value === 'number' ? value : null })}
+    />
+  );
+}
