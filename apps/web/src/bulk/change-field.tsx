@@ -47,6 +47,7 @@ export function ChangeField({ action, values, onChange }: Props) {
     return (
       <NumberInput
         label="Priority"
+        data-autofocus
         description="From −100 to 100, higher first"
         min={-100}
         max={100}
@@ -61,6 +62,7 @@ export function ChangeField({ action, values, onChange }: Props) {
   return (
     <TextInput
       label="Run at"
+      data-autofocus
       description="Your time"
       type="datetime-local"
       value={values.runAt}
@@ -76,6 +78,7 @@ function QueueField({ value, onChange }: { value: string | null; onChange: (valu
   return (
     <Select
       label="To queue"
+      data-autofocus
       placeholder={pending ? 'Loading …' : 'Choose a queue'}
       data={[...valuesOf('queue')]}
       searchable

@@ -1,15 +1,15 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { BulkOperation } from '@raydeck/services';
-import { formatDuration } from '../ui/format-time.ts';
 import { Panel } from '../ui/panel.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { aboutDuration } from './about-duration.ts';
 import { BulkStateBadge } from './bulk-state.tsx';
 import { OperationBar } from './operation-bar.tsx';
 import { type Pace, paceOf } from './pace.ts';
 
 /** How far it is, how fast it goes and how long it will take; at its end, how it ended. */
 export function ProgressPanel({ operation, now }: { operation: BulkOperation; now: number }) {
-  const { state, total, done, skipped, error } = operation;
+  const { state, total, done, skipped, error, finishedAt } = operation;
   const pace = paceOf(operation, now);
   return (
     <Panel>
@@ -27,10 +27,10 @@ export function ProgressPanel({ operation, now }: { operation: BulkOperation; no
         )}
         <OperationBar operation={operation} size={10} />
         <Group gap="lg">
-          <Count what="Done" count={done} color="var(--state-succeeded)" />
-          <Count what="Skipped" count={skipped} color="var(--state-canceled)" />
-          <Count what={leftWords(operation)} count={pace.left} />
-          <Count what="In all" count={total} />
+          <Count what="done" count={done} color="var(--state-succeeded)" />
+          <Count what="skipped" count={skipped} color="var(--state-canceled)" />
+          {(finishedAt === null || pace.left > 0) && <Count what={leftWords(operation)} count={pace.left} />}
+          <Count what="in all" count={total} />
         </Group>
       </Stack>
     </Panel>
@@ -40,7 +40,7 @@ export function ProgressPanel({ operation, now }: { operation: BulkOperation; no
 function Count({ what, count, color }: { what: string; count: number; color?: string }) {
   return (
     <Text size="sm" {...(count > 0 && color && { c: color })}>
-      <b>{count.toLocaleString('en-US')}</b> {what.toLowerCase()}
+      <b>{count.toLocaleString('en-US')}</b> {what}
     </Text>
   );
 }
@@ -56,6 +56,6 @@ function paceWords({ state, perSecond: most }: BulkOperation, { perSecond, leftM
   const rate =
     perSecond === null ? '' : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} tasks a second`;
   if (leftMs === null) return rate;
-  const left = `about ${formatDuration(Math.max(1_000, Math.round(leftMs / 1_000) * 1_000))} left`;
+  const left = `about ${aboutDuration(leftMs)} left`;
   return [rate, `at most ${most}`, left].filter((words) => words !== '').join(' · ');
 }

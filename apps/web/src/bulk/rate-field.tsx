@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { bulkRate } from '@raydeck/core';
-import { formatDuration } from '../ui/format-time.ts';
+import { aboutDuration } from './about-duration.ts';
 import type { ChangeValues } from './change-field.tsx';
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 /** How fast it goes at most, and how long that will take. */
 export function RateField({ count, values, onChange }: Props) {
   const { perSecond } = values;
-  const takes = perSecond === null ? '' : ` This takes about ${formatDuration(Math.ceil(count / perSecond) * 1_000)}.`;
+  const takes = perSecond === null ? '' : ` This takes about ${aboutDuration((count / perSecond) * 1_000)}.`;
   return (
     <NumberInput
       label="Tasks a second"

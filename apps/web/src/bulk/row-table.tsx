@@ -13,7 +13,7 @@ import classes from './bulk.module.css';
 import type { ShownRow } from './read-bulk.ts';
 import { useHeldRows } from './use-held-rows.ts';
 
-const columns = ['Outcome', 'Task', 'What was said', 'When', 'Task now'];
+const columns = ['Outcome', 'Task', 'Message', 'When', 'Task now'];
 
 /** What became of each task, the newest tasks first. */
 export function RowTable({ rows: latest, listKey }: { rows: ShownRow[]; listKey: string }) {

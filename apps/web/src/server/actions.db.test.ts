@@ -163,6 +163,24 @@ it('ends a session whose epoch is over at the next action', async () => {
   expect(await codeOf('findTaskAction')).toBe('SIGNED_OUT');
 });
 
+it.each([
+  ['a filter that is understood in part', { action: 'retry', search: { terms: { state: 'broken' }, text: null } }],
+  ['words without payload permission', { action: 'retry', search: { terms: {}, text: 'refused' } }],
+  ['a deletion by an operator', { action: 'delete', search: { terms: {}, text: null } }],
+])('counts no tasks by %s', async (_what, question) => {
+  from('OPERATOR');
+  const result = await actions['previewBulkAction']?.(question as never);
+  expect(result).toMatchObject({ ok: false, code: expect.stringMatching(/^(INVALID|FORBIDDEN)$/) });
+});
+
+it('answers a count with the very filter that it counted, times and all', async () => {
+  from('OPERATOR');
+  const search = { terms: { state: 'failed', after: '1h' }, text: null };
+  const result = await actions['previewBulkAction']?.({ action: 'retry', search } as never);
+  const filter = { state: 'FAILED', createdAfter: expect.any(Date) };
+  expect(result).toEqual({ ok: true, value: { count: 0, sample: [], filter } });
+});
+
 it('shows no internals when something unknown fails', async () => {
   const { contextOf } = await import('./container.ts');
   const admin = contextOf({ kind: 'user', id: 'user:t', userId: 't', name: 'T', role: 'ADMIN', canViewPayload: true });

@@ -49,6 +49,7 @@ export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onC
   const [asked, setAsked] = useState<(BulkAsked & { at: number }) | null>(null);
   const [opened, setOpened] = useState(false);
   const fitting = (action: BulkAction) => ticked.filter(bulkWords[action].fits);
+  const number = count ? ` (${formatCount(count)})` : '';
   const isShown = isAll || ticked.length > 0;
   const isPossible = (action: BulkAction) => actions.includes(action) && (isAll || fitting(action).length > 0);
   const ask = (action: BulkAction) => {
@@ -64,11 +65,11 @@ export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onC
       {isShown && (
         <Group gap="xs" className={classes['selection']} role="region" aria-label="Ticked tasks">
           <Text size="sm" fw={500} aria-live="polite">
-            {isAll ? `All that match${count ? `, about ${formatCount(count)}` : ''}` : `${ticked.length} ticked`}
+            {isAll ? `All that match${number}` : `${ticked.length} ticked`}
           </Text>
           {actions.length > 0 && !isAll && (
             <Button variant="subtle" px={6} onClick={onAll}>
-              Select all that match{count && ` (${formatCount(count)})`}
+              Select all that match{number}
             </Button>
           )}
           {inBar
@@ -108,7 +109,7 @@ function MoreMenu({
   ask: (action: BulkAction) => void;
 }) {
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" withinPortal={false}>
       <Menu.Target>
         <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
           More

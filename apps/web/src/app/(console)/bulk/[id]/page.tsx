@@ -68,7 +68,7 @@ export default async function BulkOperationPage({ params, searchParams }: Props)
             <Fact name="Asked">
               <TimeAgo at={createdAt} />
             </Fact>
-            <Fact name="Took">
+            <Fact name={finishedAt ? 'Took' : 'Runs for'}>
               <Duration from={startedAt} to={finishedAt} />
             </Fact>
           </Facts>
