@@ -108,7 +108,7 @@ test('what the single action refuses is skipped, with why', async ({ page, reque
 test('a filter that is not understood, or that nobody may ask by, is refused', async ({ page, request }) => {
   const tag = await waiting(request, 1);
   for (const [rest, refusal] of [
-    ['state=broken', 'The filter is not understood'],
+    ['state=broken', 'Correct the filter first'],
     ['text=refused', 'payload permission'],
   ]) {
     await page.goto(`/tasks?tag=${tag}&${rest}`);

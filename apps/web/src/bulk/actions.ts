@@ -38,7 +38,7 @@ export const abortBulkAction = serverAction({ input: BulkAbort, permission: 'bul
 function wholeFilter(search: Search): TaskFilter {
   const { filter, problems } = searchFilter(search, Date.now());
   if (problems.length > 0) {
-    throw new RaydeckError('INVALID', `The filter is not understood: ${problems.join(' ')}`, { path: 'filter' });
+    throw new RaydeckError('INVALID', `Correct the filter first: ${problems.join(' ')}`, { path: 'filter' });
   }
   return filter;
 }

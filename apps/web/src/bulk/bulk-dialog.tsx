@@ -30,7 +30,7 @@ interface Props extends BulkAsked {
 /** Asks before an operation on many tasks: how many and which, what shall become of them, why, and how fast. */
 export function BulkDialog({ action, tasks, leftOut, opened, onClose }: Props) {
   const router = useRouter();
-  const { preview, problem, recount } = useBulkPreview(action, tasks);
+  const { preview, problem, isPassing, recount } = useBulkPreview(action, tasks);
   const [values, setValues] = useState<ChangeValues>(startValues);
   const [typed, setTyped] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -83,7 +83,7 @@ export function BulkDialog({ action, tasks, leftOut, opened, onClose }: Props) {
         <Text size="sm">
           <WhichTasks tasks={tasks} leftOut={leftOut} /> {effect}
         </Text>
-        <PreviewBox preview={preview} problem={refusal ?? problem} onRecount={() => (setRefusal(null), recount())} />
+        <PreviewBox preview={preview} problem={refusal ?? problem} onRecount={isPassing ? recount : null} />
         <ChangeField action={action} values={values} onChange={setValues} />
         {count > 1 && <RateField count={count} values={values} onChange={setValues} />}
       </Stack>

@@ -13,7 +13,8 @@ interface Props {
   preview: BulkPreviewed | null;
   /** Why it cannot be done, or not so. */
   problem: string | null;
-  onRecount: () => void;
+  /** Null where another count would say the same. */
+  onRecount: (() => void) | null;
 }
 
 /** How many tasks it will be, exactly, and the newest of them. */
@@ -30,7 +31,7 @@ export function PreviewBox({ preview, problem, onRecount }: Props) {
           classNames={{ message: classes['refusal'] ?? '' }}
         >
           {visibleText(problem)}
-          {preview === null && (
+          {onRecount && (
             <div>
               <Button variant="default" size="compact-xs" mt={6} onClick={onRecount}>
                 Count again

@@ -15,28 +15,43 @@ export interface BulkPreviewed {
   filter: TaskFilter | undefined;
 }
 
-type Reading = { preview: BulkPreviewed | null; problem: string | null };
+interface Reading {
+  preview: BulkPreviewed | null;
+  problem: string | null;
+  /** Whether another try may go better. */
+  isPassing: boolean;
+}
+
+const counting: Reading = { preview: null, problem: null, isPassing: false };
+const silent: Reading = {
+  ...counting,
+  problem: 'The console did not answer. Check the connection and try again.',
+  isPassing: true,
+};
 
 /** Exactly how many tasks these are, and some of them. `recount` looks again. */
 export function useBulkPreview(action: BulkAction, tasks: BulkTasks) {
   const [round, setRound] = useState(0);
-  const [read, setRead] = useState<Reading>({ preview: null, problem: null });
+  const [read, setRead] = useState<Reading>(counting);
   useEffect(() => {
     let isOver = false;
     const settle = (reading: Reading) => {
       if (!isOver) setRead(reading);
     };
     previewBulkAction({ action, ...tasks }).then(
-      (result) =>
-        settle(result.ok ? { preview: result.value, problem: null } : { preview: null, problem: result.message }),
-      () => settle({ preview: null, problem: 'The console did not answer. Check the connection and try again.' }),
+      (result) => {
+        if (result.ok) return settle({ ...counting, preview: result.value });
+        const { message, code } = result;
+        settle({ ...counting, problem: message, isPassing: code !== 'INVALID' && code !== 'FORBIDDEN' });
+      },
+      () => settle(silent),
     );
     return () => {
       isOver = true;
     };
   }, [action, tasks, round]);
   const recount = () => {
-    setRead({ preview: null, problem: null });
+    setRead(counting);
     setRound((before) => before + 1);
   };
   return { ...read, recount };

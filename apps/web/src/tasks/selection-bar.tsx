@@ -13,12 +13,16 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { type BulkAsked, BulkDialog } from '../bulk/bulk-dialog.tsx';
+import type { BulkAsked } from '../bulk/bulk-dialog.tsx';
 import { bulkWords } from '../bulk/bulk-words.ts';
 import { useKeys } from '../keys/keys-provider.tsx';
 import { formatCount } from './format-count.ts';
 import classes from './tasks.module.css';
+
+// Loaded when somebody asks: the list is looked at more often than acted on.
+const BulkDialog = dynamic(async () => (await import('../bulk/bulk-dialog.tsx')).BulkDialog);
 
 interface Props {
   /** The ticked rows. */
