@@ -35,11 +35,11 @@ async function started(options: Partial<LeaseOptions> = {}) {
   leases.push(lease);
   await lease.begin();
   lease.start();
-  const id = lease.workerId;
-  // Renewed once: the thread is there.
-  const [first] = await leaseOf(id);
-  await until('a renewal', async () => (await leaseOf(id))[0]?.expiresAt !== first?.expiresAt);
-  return { lease, id, events, newIds: () => newIds };
+  // Renewed once: the thread is there. A machine that stood still meanwhile has made it somebody else.
+  const [first] = await leaseOf(lease.workerId);
+  await until('a renewal', async () => (await leaseOf(lease.workerId))[0]?.expiresAt !== first?.expiresAt);
+  const before = newIds;
+  return { lease, id: lease.workerId, events, newIds: () => newIds - before };
 }
 
 async function leaseOf(id: string): Promise<{ expiresAt: string; isLive: boolean }[]> {
