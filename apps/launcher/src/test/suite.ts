@@ -17,8 +17,6 @@ export interface Suite {
   name: SuiteName;
   /** What it may take on two cores, its servers included. */
   budgetSeconds: number;
-  /** It has servers of its own and waits most of the time: it runs while the others do. */
-  besideOthers?: boolean;
   /** Runs only where --only names it. */
   byWish?: boolean;
   run: (run: SuiteRun) => Promise<SuiteResult>;

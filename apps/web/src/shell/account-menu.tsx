@@ -3,8 +3,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconApi, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '../ui/link.tsx';
-import { signOut } from 'next-auth/react';
 import type { ShellPerson } from './shell.tsx';
+
+/** Loaded when it is wanted: no page needs it before. */
+async function leave(): Promise<void> {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
+}
 
 export function AccountMenu({ person }: { person: ShellPerson }) {
   return (
@@ -32,7 +37,7 @@ export function AccountMenu({ person }: { person: ShellPerson }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={15} aria-hidden />}
-          onClick={() => void signOut({ callbackUrl: '/sign-in' })}
+          onClick={() => void leave()}
         >
           Sign out
         </Menu.Item>
