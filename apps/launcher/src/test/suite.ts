@@ -1,7 +1,17 @@
 import type { SuiteResult } from './suite-result.ts';
 import type { TestServers } from './test-servers.ts';
 
-export const SUITE_NAMES = ['python', 'unit', 'database', 'ray', 'django', 'launcher', 'chaos', 'e2e', 'guards'] as const;
+export const SUITE_NAMES = [
+  'python',
+  'unit',
+  'database',
+  'ray',
+  'django',
+  'launcher',
+  'chaos',
+  'e2e',
+  'guards',
+] as const;
 export type SuiteName = (typeof SUITE_NAMES)[number];
 
 export interface SuiteRun {

@@ -35,10 +35,7 @@ export function AccountMenu({ person }: { person: ShellPerson }) {
         <Menu.Item component={Link} href="/api-docs" leftSection={<IconApi size={15} aria-hidden />}>
           REST API
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={15} aria-hidden />}
-          onClick={() => void leave()}
-        >
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
