@@ -19,7 +19,7 @@ export type CpuSeconds = Record<string, number>;
 export function cpuSeconds(): CpuSeconds {
   const processes = readProcesses();
   const below = new Set([process.ppid]);
-  for (let before = 0; before !== below.size; ) {
+  for (let before = 0; before !== below.size;) {
     before = below.size;
     for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
   }
@@ -56,7 +56,9 @@ function readProcesses(): Process[] {
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
         // The second field, in brackets, may hold anything.
         const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-        const [parent = 0, utime = 0, stime = 0, cutime = 0, cstime = 0] = [1, 11, 12, 13, 14].map((at) => Number(fields[at]));
+        const [parent = 0, utime = 0, stime = 0, cutime = 0, cstime = 0] = [1, 11, 12, 13, 14].map((at) =>
+          Number(fields[at]),
+        );
         return [{ pid: Number(name), parent, command, ticks: utime + stime + cutime + cstime }];
       } catch {
         return []; // It has ended.

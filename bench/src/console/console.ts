@@ -11,6 +11,7 @@ import { startWebProcess } from '../web-process.ts';
 import { measureInBrowser } from './in-browser.ts';
 import { measureManyConsoles } from './many-consoles.ts';
 import { consolePages, type ConsolePage } from './pages.ts';
+import { measureScrapes } from './scrape.ts';
 
 const rounds = 40;
 
@@ -51,6 +52,7 @@ export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure
         () => measureInBrowser(web.url, cookie, paintedOf(pages)),
         () => measure(pages, send, cookie),
         () => measureManyConsoles(db, context, web),
+        () => measureScrapes(db, web),
       ]) {
         const measured = await part();
         // It takes an hour: what is known is told.
