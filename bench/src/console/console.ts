@@ -22,6 +22,7 @@ const retried = 60;
 const roundMs = 4_100;
 
 const admin: Principal = { kind: 'user', id: 'user:b', userId: 'u', name: 'B', role: 'ADMIN', canViewPayload: true };
+const metricsToken = 'a token of the benchmarks';
 const person = { email: 'bench@example.com', password: 'a password of the benchmarks' };
 
 /** One of each kind is looked at in the browser. */
@@ -42,7 +43,7 @@ export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure
     );
     const context = { db, notifier: createNotifier(db), emit: () => {}, principal: admin };
     await createUser(context, { ...person, name: 'Bench', role: 'ADMIN', canViewPayload: true });
-    const web = await startWebProcess({ DATABASE_URL: db.url, RUNNER: 'ray_job' });
+    const web = await startWebProcess({ DATABASE_URL: db.url, RUNNER: 'ray_job', METRICS_TOKEN: metricsToken });
     try {
       const send = httpClient(web.url, 1);
       const cookie = await signIn(send, person.email, person.password);
@@ -52,7 +53,7 @@ export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure
         () => measureInBrowser(web.url, cookie, paintedOf(pages)),
         () => measure(pages, send, cookie),
         () => measureManyConsoles(db, context, web),
-        () => measureScrapes(db, web),
+        () => measureScrapes(db, web, metricsToken),
       ]) {
         const measured = await part();
         // It takes an hour: what is known is told.

@@ -9,8 +9,8 @@ const scrapes = 40;
 const everyMs = 500;
 
 /** What a scrape takes: of the console, and of a worker that leads and so tells what waits in the whole system. */
-export async function measureScrapes(db: TestDatabase, web: WebProcess): Promise<Figure[]> {
-  const ofWeb = await scrapeTimes(`${web.url}/metrics`);
+export async function measureScrapes(db: TestDatabase, web: WebProcess, token: string): Promise<Figure[]> {
+  const ofWeb = await scrapeTimes(`${web.url}/metrics`, token);
   const worker = await startWorkerProcess({ DATABASE_URL: db.url, RUNNER: 'local', QUEUES: 'nobody' });
   try {
     await untilItLeads(worker.metricsUrl);
@@ -26,11 +26,11 @@ function figure(name: string, times: readonly number[]): Figure {
   return { name: named, value: quantile(times, 0.95), unit: 'ms p95', bar: { atMost: 50 } };
 }
 
-async function scrapeTimes(url: string): Promise<number[]> {
+async function scrapeTimes(url: string, token?: string): Promise<number[]> {
   const times: number[] = [];
   for (let number = 0; number < scrapes; number += 1) {
     const startedAt = performance.now();
-    await textOf(url);
+    await textOf(url, token);
     times.push(performance.now() - startedAt);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
@@ -45,8 +45,11 @@ async function untilItLeads(url: string): Promise<void> {
   throw new Error('The worker told of no queue within two minutes.');
 }
 
-async function textOf(url: string): Promise<string> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+async function textOf(url: string, token?: string): Promise<string> {
+  const answer = await fetch(url, {
+    signal: AbortSignal.timeout(60_000),
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
   return answer.text();
 }
