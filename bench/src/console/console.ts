@@ -11,6 +11,7 @@ import { startWebProcess } from '../web-process.ts';
 import { measureInBrowser } from './in-browser.ts';
 import { measureManyConsoles } from './many-consoles.ts';
 import { consolePages, type ConsolePage } from './pages.ts';
+import { measureScrapes } from './scrape.ts';
 
 const rounds = 40;
 
@@ -21,6 +22,7 @@ const retried = 60;
 const roundMs = 4_100;
 
 const admin: Principal = { kind: 'user', id: 'user:b', userId: 'u', name: 'B', role: 'ADMIN', canViewPayload: true };
+const metricsToken = 'a token of the benchmarks';
 const person = { email: 'bench@example.com', password: 'a password of the benchmarks' };
 
 /** One of each kind is looked at in the browser. */
@@ -41,16 +43,24 @@ export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure
     );
     const context = { db, notifier: createNotifier(db), emit: () => {}, principal: admin };
     await createUser(context, { ...person, name: 'Bench', role: 'ADMIN', canViewPayload: true });
-    const web = await startWebProcess({ DATABASE_URL: db.url, RUNNER: 'ray_job' });
+    const web = await startWebProcess({ DATABASE_URL: db.url, RUNNER: 'ray_job', METRICS_TOKEN: metricsToken });
     try {
       const send = httpClient(web.url, 1);
       const cookie = await signIn(send, person.email, person.password);
       const pages = await consolePages(db);
-      return [
-        ...(await measure(pages, send, cookie)),
-        ...(await measureInBrowser(web.url, cookie, paintedOf(pages))),
-        ...(await measureManyConsoles(db, context, web)),
-      ];
+      const figures: Figure[] = [];
+      for (const part of [
+        () => measureInBrowser(web.url, cookie, paintedOf(pages)),
+        () => measure(pages, send, cookie),
+        () => measureManyConsoles(db, context, web),
+        () => measureScrapes(db, web, metricsToken),
+      ]) {
+        const measured = await part();
+        // It takes an hour: what is known is told.
+        for (const { name, value, unit } of measured) process.stdout.write(`${name}: ${value.toFixed(1)} ${unit}\n`);
+        figures.push(...measured);
+      }
+      return figures;
     } finally {
       await web.stop();
     }

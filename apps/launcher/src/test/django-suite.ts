@@ -12,7 +12,7 @@ const KINDS = ['django61', 'django60', 'django52'] as const satisfies readonly P
 
 export const djangoSuite: Suite = {
   name: 'django',
-  budgetSeconds: 400,
+  budgetSeconds: 600,
   run: async (run) => {
     const environment = { ...(await rayEnvironment(run.servers)), RAYDECK_TEST_NODE: process.execPath };
     const prepared = [];

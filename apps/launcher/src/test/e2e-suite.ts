@@ -13,7 +13,7 @@ const Status = z.object({ webUrl: z.string(), adminEmail: z.string(), adminPassw
 /** The browser's suite, against a whole stack of its own made by `up`. The shared Ray head goes first, for its memory. */
 export const e2eSuite: Suite = {
   name: 'e2e',
-  budgetSeconds: 700,
+  budgetSeconds: 900,
   run: async (run) => {
     const stack = { RAYDECK_STATE_DIR: join(run.servers.context.state.root, 'e2e') };
     const chromium = await ensureChromium(run.servers.context);

@@ -7,7 +7,7 @@ import type { Suite } from './suite.ts';
 
 export const pythonSuite: Suite = {
   name: 'python',
-  budgetSeconds: 300,
+  budgetSeconds: 400,
   run: async (run) => {
     const python = await ensurePythonEnvironment('dev', run.servers.context);
     const report = join(run.reportsDir, 'python.xml');

@@ -62,7 +62,8 @@ export function readVitestReport(path: string): SuiteResult | undefined {
     skipped: report.numPendingTests + report.numTodoTests,
     failures: report.testResults.flatMap((file): Failure[] => {
       const failed = file.assertionResults.filter(({ status }) => status === 'failed');
-      if (failed.length === 0) return file.status === 'failed' ? [{ name: nameOf(file.name), message: file.message }] : [];
+      if (failed.length === 0)
+        return file.status === 'failed' ? [{ name: nameOf(file.name), message: file.message }] : [];
       return failed.map(({ fullName, failureMessages }) => ({
         name: `${nameOf(file.name)}: ${fullName}`,
         message: stripVTControlCharacters((failureMessages ?? []).join('\n')),

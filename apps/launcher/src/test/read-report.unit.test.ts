@@ -14,7 +14,8 @@ function report(content: string): string {
 }
 
 test('an error of pytest counts as failed, and says what it was', () => {
-  const path = report(`<testsuites name="t"><testsuite name="pytest" errors="1" failures="1" skipped="3" tests="10" time="1">
+  const path =
+    report(`<testsuites name="t"><testsuite name="pytest" errors="1" failures="1" skipped="3" tests="10" time="1">
     <testcase classname="tests.test_door" name="test_it[1]" time="0.1"><failure message="assert 1 &lt; 0&#10;more">…</failure></testcase>
     <testcase classname="tests.test_door" name="test_other" time="0.1" />
     <testcase classname="tests.test_door" name="test_last" time="0.1"><error message="no fixture">…</error></testcase>

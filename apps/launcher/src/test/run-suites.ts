@@ -6,17 +6,11 @@ import type { Suite, SuiteRun } from './suite.ts';
 /** A suite that hangs is ended when it has taken its budget so many times over. */
 const PATIENCE = 2;
 
-/** Runs the suites one after the other, but for those that run beside them, and prints how each went. Returns the sums. */
+/** Runs the suites one after the other, and prints how each went. Returns the sums. */
 export async function runSuites(suites: readonly Suite[], run: SuiteRun): Promise<SuiteResult> {
-  const isAlone = suites.length === 1;
-  const beside = suites.filter(({ besideOthers }) => besideOthers && !isAlone);
-  const others = suites.filter((suite) => !beside.includes(suite));
-  const running = beside.map((suite) =>
-    runAndReport(suite, { ...run, say: (line) => run.say(`${suite.name}  ${line}`) }),
-  );
   const results: SuiteResult[] = [];
-  for (const suite of others) results.push(await runAndReport(suite, run));
-  return sumOf([...results, ...(await Promise.all(running))]);
+  for (const suite of suites) results.push(await runAndReport(suite, run));
+  return sumOf(results);
 }
 
 async function runAndReport(suite: Suite, run: SuiteRun): Promise<SuiteResult> {

@@ -1,7 +1,17 @@
 import type { SuiteResult } from './suite-result.ts';
 import type { TestServers } from './test-servers.ts';
 
-export const SUITE_NAMES = ['python', 'unit', 'database', 'ray', 'django', 'launcher', 'chaos', 'e2e', 'guards'] as const;
+export const SUITE_NAMES = [
+  'python',
+  'unit',
+  'database',
+  'ray',
+  'django',
+  'launcher',
+  'chaos',
+  'e2e',
+  'guards',
+] as const;
 export type SuiteName = (typeof SUITE_NAMES)[number];
 
 export interface SuiteRun {
@@ -17,8 +27,6 @@ export interface Suite {
   name: SuiteName;
   /** What it may take on two cores, its servers included. */
   budgetSeconds: number;
-  /** It has servers of its own and waits most of the time: it runs while the others do. */
-  besideOthers?: boolean;
   /** Runs only where --only names it. */
   byWish?: boolean;
   run: (run: SuiteRun) => Promise<SuiteResult>;

@@ -10,13 +10,10 @@ export const SUITES: readonly Suite[] = [
   pythonSuite,
   vitestSuite({ name: 'unit', budgetSeconds: 120, environment: () => Promise.resolve({}) }),
   vitestSuite({ name: 'database', budgetSeconds: 700, environment: ({ servers }) => adapterEnvironment(servers) }),
-  vitestSuite({ name: 'ray', budgetSeconds: 700, environment: ({ servers }) => rayEnvironment(servers) }),
+  vitestSuite({ name: 'ray', budgetSeconds: 900, environment: ({ servers }) => rayEnvironment(servers) }),
   djangoSuite,
-  vitestSuite({ name: 'launcher', budgetSeconds: 480, environment: ({ servers }) => launcherEnvironment(servers) }),
-  {
-    ...vitestSuite({ name: 'chaos', budgetSeconds: 900, environment: ({ servers }) => chaosEnvironment(servers) }),
-    besideOthers: true,
-  },
+  vitestSuite({ name: 'launcher', budgetSeconds: 600, environment: ({ servers }) => launcherEnvironment(servers) }),
+  vitestSuite({ name: 'chaos', budgetSeconds: 600, environment: ({ servers }) => chaosEnvironment(servers) }),
   e2eSuite,
   {
     // Races that must be lost once each: on a machine that is busy with other things they take long, or are won.

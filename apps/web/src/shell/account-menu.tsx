@@ -3,8 +3,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconApi, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '../ui/link.tsx';
-import { signOut } from 'next-auth/react';
 import type { ShellPerson } from './shell.tsx';
+
+/** Loaded when it is wanted: no page needs it before. */
+async function leave(): Promise<void> {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
+}
 
 export function AccountMenu({ person }: { person: ShellPerson }) {
   return (
@@ -30,10 +35,7 @@ export function AccountMenu({ person }: { person: ShellPerson }) {
         <Menu.Item component={Link} href="/api-docs" leftSection={<IconApi size={15} aria-hidden />}>
           REST API
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={15} aria-hidden />}
-          onClick={() => void signOut({ callbackUrl: '/sign-in' })}
-        >
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

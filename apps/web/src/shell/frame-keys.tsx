@@ -1,19 +1,24 @@
 'use client';
 
 import type { Role } from '@raydeck/core';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { KeysHelp } from '../keys/keys-help.tsx';
 import { useKeys } from '../keys/keys-provider.tsx';
-import { Palette } from './palette.tsx';
 import { places } from './places.ts';
+
+// Loaded at their first use: most visits need neither.
+const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette));
+const KeysHelp = dynamic(() => import('../keys/keys-help.tsx').then((module) => module.KeysHelp));
 
 /** The keys that every page has. */
 export function FrameKeys({ role }: { role: Role }) {
   const router = useRouter();
-  const [helps, setHelps] = useState(false);
+  const [helps, setHelps] = useState<boolean | null>(null);
+  const [asked, setAsked] = useState(0);
   const shown = places.filter((place) => !('role' in place) || place.role === role);
   useKeys([
+    { keys: '$mod+k', label: 'Command palette', run: () => setAsked((before) => before + 1) },
     { keys: '[Shift]+?', label: 'These keys', run: () => setHelps(true) },
     ...shown.map(({ key, label, href }) => ({
       keys: `g ${key}`,
@@ -23,8 +28,8 @@ export function FrameKeys({ role }: { role: Role }) {
   ]);
   return (
     <>
-      <Palette role={role} onHelp={() => setHelps(true)} />
-      <KeysHelp opened={helps} onClose={() => setHelps(false)} />
+      {asked > 0 && <Palette role={role} onHelp={() => setHelps(true)} asked={asked} />}
+      {helps !== null && <KeysHelp opened={helps} onClose={() => setHelps(false)} />}
     </>
   );
 }

@@ -14,8 +14,8 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { KeyWords } from '../keys/keys-help.tsx';
-import { useKeys } from '../keys/keys-provider.tsx';
 import { useLive } from '../live/live-provider.tsx';
 import { hrefOfSearch } from '../tasks/search-href.ts';
 import { looksLikeId } from './looks-like-id.ts';
@@ -24,12 +24,19 @@ import { useFind } from './use-find.ts';
 
 const iconSize = 16;
 
+interface Props {
+  role: Role;
+  onHelp: () => void;
+  /** How often it was asked for; opens it each time, the first time as well. */
+  asked: number;
+}
+
 /** Everything by its name, from everywhere: pages, actions, a pasted id, a filter of the task list. */
-export function Palette({ role, onHelp }: { role: Role; onHelp: () => void }) {
+export function Palette({ role, onHelp, asked }: Props) {
+  useEffect(() => spotlight.open(), [asked]);
   const router = useRouter();
   const actions = useActions(role, onHelp);
   const { find } = useFind();
-  useKeys([{ keys: '$mod+k', label: 'Command palette', run: () => spotlight.open() }]);
   const searches = (query: string): SpotlightActionData[] => {
     const text = query.trim();
     if (text === '') return [];
