@@ -9,6 +9,7 @@ from typing import Any
 
 from ..canceled import Canceled
 from ..context import Context
+from ..on_start import run_hooks
 from .arguments import check_arguments, parse_arguments
 from .call import call
 from .failure import Phase, failure, own_failure
@@ -78,6 +79,7 @@ class Run:
         _set_up_django(session)
         self.phase = "import"
         loaded = load_callable(session.callable, plain_callables=session.plain_callables)
+        run_hooks(getattr(loaded.function, "__module__", None) or "")
         with execution_span(session):
             return self._called(loaded)
 

@@ -17,6 +17,7 @@ from .actor_task import ActorTask, begin_task
 from .beats import Beats
 from .interrupts import Interrupts
 from .last_words import tell_crashes, tell_exits
+from .memory_watch import MemoryWatch
 
 EXIT_WITHOUT_GATEWAY = 78
 
@@ -47,6 +48,7 @@ class ActorHost:
         self._waiting: deque[tuple[str, str]] = deque()
         self._is_closing = False
         self._current: ActorTask | None = None
+        self._memory = MemoryWatch(int(place["maxMemoryBytes"]))
         self._beats = Beats(self._line, self._output, float(common["heartbeatSeconds"]))
 
     def run(self) -> None:
@@ -89,7 +91,8 @@ class ActorHost:
             leave_forked_child(error)
         self._beats.follow(None)
         body = task.report(outcome, self._output, self._api, self._grace_seconds)
-        return [["o", task_id, task.seconds, outcome.state, body]]
+        end: list[list[Any]] = [["o", task_id, task.seconds, outcome.state, body]]
+        return [*end, ["w"]] if self._memory.is_over() else end
 
     def _read(self) -> NoReturn:
         for message in self._line.messages():

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class ActorLink:
-    """`tasks`: the handed and started ones, oldest first. `handle` and `call` are Ray's, `writer` its connection."""
+    """`tasks`: the handed and started ones, oldest first. `handle` and `call` are Ray's, `writer` its connection.
+    `ended`: how many tasks it has had; `is_worn`: it is to be replaced, by `successor` once there is one.
+    """
 
     name: str
     lane: Lane
@@ -25,6 +27,9 @@ class ActorLink:
     writer: asyncio.StreamWriter | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     idle_since: float = 0.0
+    ended: int = 0
+    is_worn: bool = False
+    successor: ActorLink | None = None
     exit_code: int | None = None
     crash_text: str = ""
     is_line_over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -48,6 +53,11 @@ class ActorLink:
             task.stage, task.actor = "handed", self
             self.tasks[task.id] = task
         self.say(["r", [[task.id, task.body] for task in tasks]])
+
+    def leave(self) -> None:
+        """Have it end when it has done what it holds; nothing more is handed to it."""
+        self.is_leaving = True
+        self.say(["e"])
 
     def say(self, message: list[Any]) -> None:
         """To the actor; nothing when it is gone, which is found out by itself."""

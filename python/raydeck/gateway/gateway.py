@@ -14,6 +14,7 @@ from .durations import Durations
 from .held import Held
 from .lane import Lane
 from .lease import Lease
+from .recycling import replace_worn
 from .sharing import share, wanted_actors
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ class Gateway:
             task = actor.tasks.pop(task_id, None)
             if task is not None:
                 self._durations.note(task.callable, seconds)
+                actor.ended += 1
                 self._over(task, "outcome", seconds, body)
         elif kind == "s":
             task = actor.tasks.get(message[1])
@@ -191,6 +193,8 @@ class Gateway:
             link = None if task is None else self.links.get(task.owner)
             if link is not None:
                 link.say({"t": "beat", "id": message[1], "beat": message[2]})
+        elif kind == "w":
+            actor.is_worn = True
         elif kind == "x":
             actor.exit_code = int(message[1])
         elif kind == "hello":
@@ -303,13 +307,13 @@ class Gateway:
     def _scale(self, lane: Lane, now: float) -> None:
         if lane.waiting and now >= lane.paused_until and self._may_start:
             wish = wanted_actors(lane, self._durations, self._cpus())
-            for _ in range(wish - len(lane.actors)):
+            for _ in range(wish - sum(1 for actor in lane.actors if not actor.is_leaving)):
                 self._make(lane)
         idle_seconds = float(lane.spec["idleSeconds"])
         for actor in list(lane.actors):
             if actor.is_ready and not actor.tasks and not lane.waiting and now - actor.idle_since > idle_seconds:
-                actor.is_leaving = True
-                actor.say(["e"])
+                actor.leave()
+        replace_worn(lane, self._make if now >= lane.paused_until and self._may_start else None)
 
     def _share_soon(self, lane: Lane) -> None:
         if not self._to_share:

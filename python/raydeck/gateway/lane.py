@@ -13,7 +13,9 @@ from .held import Held
 
 @dataclass(eq=False)
 class Lane:
-    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `maxActors`, `idleSeconds`."""
+    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `maxActors`, `idleSeconds`,
+    and what an actor is replaced after: `maxTasks`, `maxMemoryBytes`, 0 for never.
+    """
 
     key: str
     spec: Mapping[str, Any]
@@ -28,6 +30,11 @@ class Lane:
     def max_actors(self) -> int:
         """So many at once at most."""
         return int(self.spec["maxActors"])
+
+    @property
+    def max_tasks(self) -> int:
+        """An actor is replaced after so many; 0: never."""
+        return int(self.spec.get("maxTasks", 0))
 
     @property
     def reserves(self) -> bool:

@@ -63,7 +63,8 @@ def wanted_actors(lane: Lane, durations: Durations, cpus: int) -> int:
     """
     if not lane.waiting:
         return 0
-    long_running = sum(1 for actor in lane.actors if (task := actor.running) is not None and _is_long(task, durations))
+    staying = [actor for actor in lane.actors if not actor.is_leaving]
+    long_running = sum(1 for actor in staying if (task := actor.running) is not None and _is_long(task, durations))
     sample = [lane.waiting[index] for index in range(min(len(lane.waiting), lane.max_actors))]
     long_waiting = sum(1 for task in sample if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
     short = min(cpus, len(sample) - long_waiting)
