@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
 from raydeck.gateway.actor_link import ActorLink
 from raydeck.gateway.gateway import Gateway
 from raydeck.gateway.lane import Lane
@@ -282,5 +284,61 @@ def test_a_worn_actor_that_reserves_something_goes_before_its_successor_comes() 
         scene.gateway.tick()
         assert scene.is_told_to_end(0)
         assert len(scene.actors) == 1
+
+    in_loop(check)
+
+
+def coroutine_scene(**spec: Any) -> Scene:
+    """One actor, in which the coroutine `known` runs."""
+    scene = Scene(maxActors=1, maxCoroutines=3, **spec)
+    scene.send(scene.worker, "known")
+    return scene
+
+
+async def begin_coroutines(scene: Scene, *ids: str) -> None:
+    await settled()
+    scene.gateway.tick()
+    for one in ids:
+        scene.gateway.heard_actor(scene.actors[0], ["s", one])
+        scene.gateway.heard_actor(scene.actors[0], ["a", one])
+
+
+def test_coroutines_run_beside_each_other_up_to_the_limit() -> None:
+    async def check() -> None:
+        scene = coroutine_scene()
+        await begin_coroutines(scene, "known")
+        scene.send(scene.worker, *IDS)
+        await settled()
+        assert scene.handed() == ["known", "a", "b"]
+        scene.gateway.heard_actor(scene.actors[0], ["s", "a"])
+        scene.gateway.heard_actor(scene.actors[0], ["o", "a", 0.5, "SUCCEEDED", "{}"])
+        await settled()
+        assert scene.handed() == ["known", "a", "b", "c"]
+
+    in_loop(check)
+
+
+def test_a_coroutine_that_does_not_stop_leaves_the_others_time_and_then_they_are_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def check() -> None:
+        scene = coroutine_scene()
+        await begin_coroutines(scene, "known")
+        scene.send(scene.worker, "a")
+        await begin_coroutines(scene, "a")
+        link: Any = scene.worker
+        scene.gateway.heard(link, {"t": "stop", "ids": ["known"]})
+        asked_at = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: asked_at + 5)
+        scene.gateway._lease.until = asked_at + 100
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        assert not scene.actors[0].is_killed
+        monkeypatch.setattr(time, "monotonic", lambda: asked_at + 40)
+        scene.gateway.tick()
+        assert scene.actors[0].is_killed
+        scene.gateway.actor_over(scene.actors[0], None)
+        causes = {one: json.loads(scene.gateway.held[one].report[2])["cause"] for one in ("known", "a")}
+        assert causes == {"known": "exited", "a": "actor_died"}
 
     in_loop(check)

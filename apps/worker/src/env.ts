@@ -45,6 +45,7 @@ export const Env = z.object({
   RAY_CORE_RUNNER: flag.default(false),
   RAY_CORE_MAX_ACTORS: z.coerce.number().int().min(1).max(10_000).default(8),
   RAY_CORE_IDLE_SECONDS: seconds.default(60),
+  RAY_CORE_ACTOR_COROUTINES: z.coerce.number().int().min(1).max(1_000).default(16),
   RAY_CORE_ACTOR_TASKS: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
   RAY_CORE_ACTOR_MEGABYTES: z.coerce.number().int().min(0).max(100_000_000).default(0),
   LOCAL_RUNNER: flag.default(false),

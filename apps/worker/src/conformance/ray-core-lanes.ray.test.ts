@@ -8,12 +8,13 @@ import { createWorkerKit, type FinishedTask, type WorkerKit } from './worker-kit
 
 /** Says of each call which process it ran in, and how often the hook had run there. */
 const lanes = `
+import asyncio
 import os
 import time
 
 import raydeck
 
-started = []
+started, here = [], set()
 
 
 @raydeck.on_start
@@ -25,6 +26,30 @@ def load():
 def where(seconds=0.0):
     time.sleep(seconds)
     return [os.getpid(), len(started)]
+
+
+@raydeck.task
+async def meet(number, others):
+    print(f"{number} came")
+    here.add(number)
+    while len(here) <= others:
+        await asyncio.sleep(0.05)
+    return [os.getpid(), raydeck.context().attempt_id]
+
+
+@raydeck.task
+async def pause(seconds):
+    await asyncio.sleep(seconds)
+    return [os.getpid(), raydeck.context().attempt_id]
+
+
+@raydeck.task
+async def deaf():
+    while True:
+        try:
+            await asyncio.sleep(600)
+        except asyncio.CancelledError:
+            print("asked in vain")
 
 
 @raydeck.task
@@ -79,6 +104,25 @@ test(
     expect(new Set(places.map(([pid]) => pid)).size).toBeGreaterThan(1);
   },
 );
+
+test('coroutine functions run at once in one actor, each with its context and its log', { timeout: 180_000 }, async () => {
+  const tasks = await all(
+    ...Array.from({ length: 8 }, (_, index) => ({ callable: 'lanes.meet', args: `[${index}, 7]` })),
+  );
+  expect(tasks.every(({ state, attemptCount }) => state === 'SUCCEEDED' && attemptCount === 1)).toBe(true);
+  const results = tasks.map(({ result }) => JSON.parse(result ?? 'null'));
+  expect(new Set(results.map(([pid]) => pid)).size).toBe(1);
+  expect(results.map(([, attemptId]) => attemptId)).toEqual(tasks.map(({ attempts }) => attempts[0]?.id));
+  expect(tasks.map(({ attempts }) => attempts[0]?.logTail)).toEqual(tasks.map((_, index) => `${index} came\n`));
+});
+
+test('a coroutine that does not stop is ended, and one beside it comes to its end', { timeout: 180_000 }, async () => {
+  const deaf = await kit.enqueue({ callable: 'lanes.deaf', timeoutSeconds: 2, maxAttempts: 1 });
+  await kit.running(deaf);
+  const beside = await kit.enqueue({ callable: 'lanes.pause', args: '[9]', maxAttempts: 1 });
+  expect((await kit.finished(deaf)).attempts).toMatchObject([{ state: 'FAILED', errorClass: 'TimedOut' }]);
+  expect(await kit.finished(beside)).toMatchObject({ state: 'SUCCEEDED', attemptCount: 1 });
+});
 
 test('an actor that has grown too large is replaced', { timeout: 180_000 }, async () => {
   const [grown] = placesOf(await all({ callable: 'lanes.grow', args: '[500]' }));

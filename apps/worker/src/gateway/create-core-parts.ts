@@ -69,6 +69,7 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
     lanes: {
       maxActors: env.RAY_CORE_MAX_ACTORS,
       idleSeconds: env.RAY_CORE_IDLE_SECONDS,
+      maxCoroutines: env.RAY_CORE_ACTOR_COROUTINES,
       maxTasks: env.RAY_CORE_ACTOR_TASKS,
       maxMemoryBytes: env.RAY_CORE_ACTOR_MEGABYTES * 1024 * 1024,
       common: {

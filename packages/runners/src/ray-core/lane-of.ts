@@ -16,6 +16,8 @@ export interface LaneCommon {
 export interface LaneSettings {
   maxActors: number;
   idleSeconds: number;
+  /** Coroutine functions that run at once in one actor. */
+  maxCoroutines: number;
   /** An actor is replaced after so many tasks, or beyond so much resident memory; 0 for never. */
   maxTasks: number;
   maxMemoryBytes: number;
