@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RayClient } from '@raydeck/ray';
 import { until } from '@raydeck/testing';
+import { cpuMsPerTask, type CpuSeconds, cpuSeconds } from './cpu-time.ts';
 import { type CoreStack, drained, enqueue, startCoreStack } from './core-stack.ts';
 import { quantile } from './measure.ts';
 import type { Figure } from './result.ts';
@@ -38,15 +39,25 @@ export async function benchThroughput({
     try {
       if (name === 'noopStaleStatistics') await keepStale(stack);
       const durable: number[] = [];
+      const costs: CpuSeconds[] = [];
       const raw: number[] = [];
       for (let run = 0; run < runs; run += 1) {
         raw.push(await rawRate(stack.ray, 5_000));
-        durable.push(await drainRate(stack, tasks));
+        const { rate, cost } = await drain(stack, tasks);
+        durable.push(rate);
+        costs.push(cost);
       }
       const [durablePerSecond, rawRayPerSecond] = [quantile(durable, 0.5), quantile(raw, 0.5)];
       details[name] = { durablePerSecond, rawRayPerSecond, ratio: durablePerSecond / rawRayPerSecond };
       const against = { against: 'bare Ray tasks', reference: rawRayPerSecond };
       figures.push({ name, value: durablePerSecond, unit: 'tasks/s', ...against, bar: { atLeast: 15_000 } });
+      for (const part of Object.keys(costs[0] ?? {})) {
+        const value = quantile(
+          costs.map((cost) => cost[part] ?? 0),
+          0.5,
+        );
+        figures.push({ name: `  CPU of ${part}`, value, unit: 'ms a task' });
+      }
     } finally {
       await stack.stop();
     }
@@ -62,7 +73,8 @@ async function keepStale({ db }: CoreStack): Promise<void> {
   }
 }
 
-async function drainRate({ db }: CoreStack, tasks: number): Promise<number> {
+/** Tasks a second, and what each took of whom. */
+async function drain({ db }: CoreStack, tasks: number): Promise<{ rate: number; cost: CpuSeconds }> {
   const pause = (paused: boolean) =>
     db.prisma.queue.update({
       where: { name: 'default' },
@@ -70,11 +82,13 @@ async function drainRate({ db }: CoreStack, tasks: number): Promise<number> {
     });
   await pause(true);
   await enqueue(db, tasks);
+  const before = cpuSeconds();
   const startedAt = performance.now();
   await pause(false);
   await db.pool.query(`SELECT pg_notify('raydeck', '{"ready":true}')`);
   await drained(db);
-  return tasks / ((performance.now() - startedAt) / 1000);
+  const rate = tasks / ((performance.now() - startedAt) / 1000);
+  return { rate, cost: cpuMsPerTask(before, cpuSeconds(), tasks) };
 }
 
 async function rawRate(ray: RayClient, tasks: number): Promise<number> {

@@ -23,16 +23,15 @@ it('a scrape tells what has run, and the leader what waits', async () => {
   await kit.finished(await kit.enqueue({ callable: 'operator.truediv', args: '[1, 0]', maxAttempts: 1 }));
   await kit.enqueue({ callable: 'operator.add', runAt: new Date(Date.now() + 3_600_000).toISOString() });
   const labels = '{queue="default",runner="local"}';
-  const text = await scrape();
-  for (const line of [
-    `tasks_succeeded_total${labels} 1`,
-    `tasks_failed_total${labels} 1`,
-    'raydeck_worker_has_lease 1',
-  ])
-    expect(text.split('\n')).toContain(line);
+  const told = [`tasks_succeeded_total${labels} 1`, `tasks_failed_total${labels} 1`, 'raydeck_worker_has_lease 1'];
+  // A lease that was lost for a moment on a busy machine comes back.
+  await until('all to be told', async () => {
+    const lines = (await scrape()).split('\n');
+    return told.every((line) => lines.includes(line));
+  });
   await until(
     'the leader to tell what waits',
     async () => (await scrape()).split('\n').includes('tasks_queued{queue="default"} 1'),
-    { deadlineMs: 40_000, everyMs: 500 },
+    { everyMs: 500 },
   );
-}, 60_000);
+});

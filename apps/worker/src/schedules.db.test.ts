@@ -12,7 +12,7 @@ beforeAll(async () => {
   kit = await createWorkerKit('local');
   await put('made-before-any-worker');
   await Promise.all([kit.startWorker(), kit.startWorker()]);
-}, 60_000);
+});
 afterAll(() => kit.close(), 60_000);
 
 async function put(name: string, settings: Partial<SchedulePut['settings']> = {}): Promise<void> {
@@ -26,7 +26,7 @@ async function ticksOf(name: string) {
 }
 
 /** Ends the schedule once it has so many ticks; returns them. */
-async function afterTicks(name: string, count: number, deadlineMs = 30_000) {
+async function afterTicks(name: string, count: number, deadlineMs = 120_000) {
   await until(`${count} ticks of ${name}`, async () => (await ticksOf(name)).length >= count, { deadlineMs });
   await kit.db.pool.query(
     `UPDATE raydeck.schedule SET paused = true, paused_at = clock_timestamp() WHERE name = $1 AND NOT paused`,

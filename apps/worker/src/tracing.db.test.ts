@@ -55,7 +55,7 @@ async function treeOf(taskId: string): Promise<string[]> {
   const spansOf = () =>
     received.filter(({ attributes }) => attributes.some(({ value }) => value.stringValue === taskId));
   await until('the collector to have the task', () => spansOf().some(({ name }) => name === 'raydeck.task'), {
-    deadlineMs: 30_000,
+    deadlineMs: 120_000,
   });
   const spans = spansOf();
   const nameOf = (id: string | undefined) => spans.find(({ spanId }) => spanId === id)?.name ?? id ?? 'nobody';

@@ -31,6 +31,8 @@ export interface DatabaseOptions {
   onError?: (error: Error) => void;
 }
 
+const connectionTimeoutMs = 10_000;
+
 /** Connects lazily: the first query finds out whether the server is there. */
 export function createDatabase(options: DatabaseOptions): Database {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
@@ -45,7 +47,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     }),
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     // The server's limit first; the client's a little later, for a server that no longer answers at all.
@@ -55,7 +57,9 @@ export function createDatabase(options: DatabaseOptions): Database {
   pool.on('error', onError);
   // A connection that breaks while it is lent out, or being ended, tells nobody else; unheard it would end the process.
   pool.on('connect', (client) => client.on('error', onError));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  // Prisma's own limits, 2 s for a connection and 5 s for all of it, refuse what a busy server would still do.
+  const transactionOptions = { maxWait: connectionTimeoutMs, timeout: statementTimeoutMs };
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
   return {
     prisma,
     pool,

@@ -120,7 +120,7 @@ async function final(id: string) {
       const job = await ray.findJob(id);
       return job && ['SUCCEEDED', 'FAILED', 'STOPPED'].includes(job.status) && job;
     },
-    { deadlineMs: 60_000 },
+    { deadlineMs: 120_000 },
   );
 }
 

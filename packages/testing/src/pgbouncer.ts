@@ -40,7 +40,7 @@ max_client_conn = 200
   );
   const child = run(file);
   const url = new URL(`postgresql://${username}@127.0.0.1:${ownPort}${pathname}`);
-  await until('PgBouncer to answer', () => isThere(url.href, child), { deadlineMs: 20_000 });
+  await until('PgBouncer to answer', () => isThere(url.href, child));
   url.searchParams.set('pgbouncer', 'true');
   return {
     url: url.href,

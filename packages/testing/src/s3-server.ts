@@ -35,7 +35,7 @@ export async function startS3Server(): Promise<S3Server> {
   const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
   const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, maxAttempts: 1, credentials });
   const child = run(folder, config, ports);
-  await until('the S3 server to answer', () => isThere(client, child), { deadlineMs: 60_000 });
+  await until('the S3 server to answer', () => isThere(client, child));
   return {
     bucket,
     settings: {

@@ -21,7 +21,8 @@ export async function testDatabase(
     connectionString: url,
     applicationName: 'raydeck-test',
     poolSize: options.poolSize ?? 10,
-    ...(options.statementTimeoutMs !== undefined && { statementTimeoutMs: options.statementTimeoutMs }),
+    // A busy machine takes its time.
+    statementTimeoutMs: options.statementTimeoutMs ?? 120_000,
   });
   // Two clones on one Ray cluster must not take each other's jobs for their own.
   await db.pool.query('UPDATE raydeck.installation SET id = raydeck.new_installation_id()');

@@ -4,7 +4,7 @@ export async function until<T>(
   ask: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   options: { deadlineMs?: number; everyMs?: number } = {},
 ): Promise<T> {
-  const deadline = Date.now() + (options.deadlineMs ?? 30_000);
+  const deadline = Date.now() + (options.deadlineMs ?? 90_000);
   for (;;) {
     const answer = await ask();
     if (answer !== null && answer !== undefined && answer !== false) return answer;

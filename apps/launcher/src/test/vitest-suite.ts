@@ -11,7 +11,7 @@ export interface VitestSuiteOptions {
   environment: (run: SuiteRun) => Promise<Record<string, string>>;
 }
 
-/** A project of the root's vitest.config.ts. */
+/** A project of the root's vitest.config.ts, with those that its name begins. */
 export function vitestSuite({ name, budgetSeconds, environment }: VitestSuiteOptions): Suite {
   return {
     name,
@@ -22,7 +22,7 @@ export function vitestSuite({ name, budgetSeconds, environment }: VitestSuiteOpt
       return runSuiteCommand(
         {
           command: join(checkoutDir, 'node_modules/.bin/vitest'),
-          args: ['run', '--project', name, '--passWithNoTests', ...reporters],
+          args: ['run', '--project', `${name}*`, '--passWithNoTests', ...reporters],
           cwd: checkoutDir,
           env: await environment(run),
           readReport: () => readVitestReport(report),

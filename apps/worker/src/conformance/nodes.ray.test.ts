@@ -26,13 +26,13 @@ describe('on a cluster of several nodes', { timeout: 120_000 }, () => {
     ray = createRayClient(cluster);
     kit = await createWorkerKit('ray_job', cluster);
     await kit.startWorker({ CONCURRENCY: 20 });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await kit?.close();
     await ray?.close();
     await cluster?.stop();
-  }, 60_000);
+  });
 
   describe.concurrent('with room', () => {
     test('user code never runs on the head, though the task asks for nothing', async () => {
@@ -135,7 +135,7 @@ describe('on a cluster of several nodes', { timeout: 120_000 }, () => {
       'its attempt is lost',
       () => kit.db.prisma.attempt.findFirst({ where: { taskId: id, state: 'LOST' } }),
       {
-        deadlineMs: 60_000,
+        deadlineMs: 120_000,
       },
     );
     const replacement = await cluster.addWorker(inZoneA);

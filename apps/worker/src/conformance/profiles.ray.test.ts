@@ -43,7 +43,7 @@ beforeAll(async () => {
   const code = await packShop();
   ({ hash } = code);
   await putPackage(kit.context, code);
-}, 60_000);
+});
 afterAll(() => kit?.close(), 60_000);
 
 async function packShop() {
@@ -70,7 +70,7 @@ const attemptOf = (taskId: string, condition: (attempt: Attempt) => boolean) =>
       const attempt = await kit.db.prisma.attempt.findFirst({ where: { taskId }, orderBy: { number: 'asc' } });
       return attempt && condition(attempt) ? attempt : null;
     },
-    { deadlineMs: 90_000 },
+    { deadlineMs: 150_000 },
   );
 const isOver = ({ finishedAt }: Attempt) => finishedAt !== null;
 type Attempt = NonNullable<Awaited<ReturnType<WorkerKit['db']['prisma']['attempt']['findFirst']>>>;

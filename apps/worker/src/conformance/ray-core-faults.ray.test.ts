@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => kit.close(), 60_000);
 
 const sleep = (seconds: number) => ({ callable: 'time.sleep', args: `[${seconds}]` });
-const deadlineMs = 90_000;
+const deadlineMs = 150_000;
 
 /** The gateway of this database: its job's name stands in its environment. */
 function gatewayPids(jobName: string): number[] {

@@ -90,7 +90,7 @@ test('while the bucket is away an outcome is held, and comes when it is back', s
   const { attemptId } = await kit.running(id);
   // Rows of uploads come before their first byte: two of them are two tries.
   const tries = { where: { owner: `attempt:${attemptId}` } };
-  await until('two tries', async () => (await kit.db.prisma.upload.count(tries)) >= 2, { deadlineMs: 60_000 });
+  await until('two tries', async () => (await kit.db.prisma.upload.count(tries)) >= 2);
   expect(await kit.finished(small)).toMatchObject({ state: 'SUCCEEDED', result: '"xxx"' });
   expect(await kit.db.prisma.task.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'RUNNING' });
   await way.open();

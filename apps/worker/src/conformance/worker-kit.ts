@@ -32,7 +32,7 @@ export interface WorkerKit {
 export type FinishedTask = Awaited<ReturnType<typeof readTask>>;
 
 /** A real Ray job takes seconds here when the machine is busy. */
-const deadlineMs = 90_000;
+const deadlineMs = 150_000;
 
 const operator: Principal = {
   kind: 'user',

@@ -42,7 +42,7 @@ describe('the mirror of a cluster’s jobs', () => {
     await mirrorOnce('session_1');
     expect(await rowOf(name)).toMatchObject({ attemptId: null, goneAt: null, metadata: { team: 'vision' } });
     await until('the job has ended', async () => (await ray.findJob(name))?.status === 'FAILED', {
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
     });
     await until('its output is kept', async () => {
       await mirrorOnce('session_1');

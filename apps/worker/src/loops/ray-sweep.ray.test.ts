@@ -67,7 +67,7 @@ describe('the sweep over Ray', () => {
     const names = [driven.executionName, over.executionName, pruned, foreign];
     for (const name of names) await submit(name);
     await until('all to run', async () => (await Promise.all(names.map(statusOf))).every((one) => one === 'RUNNING'), {
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
     });
     const events = await sweepOnce(keepAll);
     const stopped = events.flatMap((event) => (event.type === 'job.orphan_stopped' ? [event.executionName] : []));
@@ -83,7 +83,7 @@ describe('the sweep over Ray', () => {
 
   it('leaves a job that it has seen only now', async () => {
     const name = await submit(`rd-${installation}-${randomUUID()}`);
-    await until('it runs', async () => (await statusOf(name)) === 'RUNNING', { deadlineMs: 60_000 });
+    await until('it runs', async () => (await statusOf(name)) === 'RUNNING');
     expect(await sweepOnce({ ...keepAll, youngMs: 60_000 })).toEqual([]);
     expect(await statusOf(name)).toBe('RUNNING');
     await ray.stopJob(name);
@@ -93,7 +93,7 @@ describe('the sweep over Ray', () => {
     const names = [`rd-${installation}-${randomUUID()}`, `rd-${installation}-end-${randomUUID()}`];
     for (const name of names) await submit(name, 'true');
     await until('both to end', async () => (await Promise.all(names.map(statusOf))).every((s) => s === 'SUCCEEDED'), {
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
     });
     await sweepOnce(keepAll);
     expect(await Promise.all(names.map(statusOf))).toEqual(['SUCCEEDED', 'SUCCEEDED']);

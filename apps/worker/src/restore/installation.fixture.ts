@@ -128,7 +128,7 @@ async function finishAll(db: Database, appUrl: string, directory: string): Promi
   try {
     const unfinished = { where: { finishedAt: null } };
     await until('the first tasks to end', async () => (await db.prisma.task.count(unfinished)) === 0, {
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
     });
   } finally {
     await worker.stop();

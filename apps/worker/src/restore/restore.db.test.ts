@@ -170,7 +170,7 @@ describe.skipIf(whyNoDumpServer !== null)(`a restore on another server (${whyNoD
     expect(await stateOf(filled.failed)).toBe('FAILED');
     expect(await restored.prisma.task.findMany({ where: { pinned: true } })).toMatchObject([{ id: filled.pinned }]);
     expect(await restored.prisma.schedule.findMany()).toMatchObject([{ name: 'nightly', paused: false }]);
-  }, 180_000);
+  });
 
   it('makes a copy beside the original, which drives nothing of it', async () => {
     await runAs(serverUrl, folder, makeCopy);

@@ -117,7 +117,7 @@ describe('a queue with a concurrency limit', () => {
     expect(Math.max(...seen)).toBe(7);
     expect(await db.prisma.task.count({ where: { state: 'CANCELED' } })).toBe(300);
     expect(await countedLive()).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('a queue with a limit for each concurrencyKey', () => {
@@ -197,7 +197,7 @@ describe('a queue with a limit for each concurrencyKey', () => {
     expect(await db.prisma.task.count({ where: { state: 'CANCELED' } })).toBe(200);
     const counters = await db.prisma.keyCounter.findMany();
     expect(counters.every(({ live: held, parked }) => held === 0 && parked === 0)).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('a queue with a rate', () => {
@@ -274,7 +274,7 @@ describe('a limit over all queues', () => {
     await Promise.all(['mail', 'other', 'mail', 'other'].map(work));
     expect(Math.max(...seen)).toBe(4);
     expect((await countedLive('mail')) + (await countedLive('other'))).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('a change of limits', () => {
@@ -328,5 +328,5 @@ describe('a change of limits', () => {
       }),
       { numRuns: 15 },
     );
-  }, 60_000);
+  });
 });

@@ -50,7 +50,7 @@ it('executions die with a worker that is killed, and their children too', async 
   const { pid } = await running('orphan');
   await until('its child runs', () => membersOf(pid) === 2);
   worker.kill('SIGKILL');
-  await until('all have died with the worker', () => membersOf(pid) === 0, { deadlineMs: 5_000 });
+  await until('all have died with the worker', () => membersOf(pid) === 0);
 });
 
 it('executions are over once the runner is closed, and no folder is left', async () => {
@@ -97,7 +97,7 @@ it('user code finds what a new interpreter would, though it was forked', async (
     "spawned": multiprocessing.get_context("spawn").Pool(1).map(abs, [-1]),
   }`;
   await runner.submit(prepare('new', found.replaceAll(/\s+/g, ' ')));
-  const result = await until('it has ended', () => api.executions('new')[0]?.outcome?.result, { deadlineMs: 60_000 });
+  const result = await until('it has ended', () => api.executions('new')[0]?.outcome?.result);
   expect(JSON.parse(result)).toEqual({
     main: 'raydeck.entrypoint',
     argv: ['entrypoint.py'],

@@ -48,7 +48,7 @@ describe('on a real Ray', () => {
     const blocker = { ...prepare('time.sleep', '[300]'), resources: { numCpus: totals.cpu - 0.5 } };
     await runner.submit(blocker);
     await until('the blocker runs', () => api.executions(blocker.attemptId).some((execution) => execution.isAdmitted), {
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
     });
     const waiting = { ...prepare('operator.add', '[2, 3]'), resources: { numCpus: 1 } };
     api.hold(waiting.attemptId);
@@ -129,6 +129,6 @@ async function over(submission: Submission, meanwhile?: () => Promise<void>): Pr
       await meanwhile?.();
       return null;
     },
-    { deadlineMs: 60_000, everyMs: 100 },
+    { everyMs: 100 },
   );
 }

@@ -9,9 +9,6 @@ import { failTicks, recordTicks } from './record-ticks.ts';
 import { settingsOf } from './schedule-columns.ts';
 import { type ScheduleStanding, standingOf } from './standing.ts';
 
-/** Statements of one schedule's ticks take milliseconds; so long when the machine is at its end. */
-const transactionOptions = { timeout: 15_000, maxWait: 10_000 };
-
 /**
  * Deals with a schedule's waiting and due ticks: makes their rows and tasks, moves the schedule on, and has a job sent for its
  * next tick, all in one transaction under the schedule's lock. A schedule that has nothing due, is paused or gone is left as it
@@ -29,7 +26,7 @@ export async function dealWithTicks(
     if (!row || !ticks) return;
     const standing = await releaseWaiting(tx, held, row, await standingOf(tx, row.id));
     await takeDue(tx, held, row, ticks, standing);
-  }, transactionOptions);
+  });
   tell();
 }
 

@@ -99,7 +99,7 @@ describe('collectTaskDeliveries', () => {
     slow.release();
     // Transactions of other databases on the server are waited for as well.
     await until('the late one', async () => (await collectTaskDeliveries(db)) === 1, {
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
       everyMs: 50,
     });
     expect(await told()).toEqual([`all task.failed ${later}`, `all task.failed ${id}`]);
