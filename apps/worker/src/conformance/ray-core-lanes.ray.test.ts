@@ -76,7 +76,12 @@ let kit: WorkerKit;
 
 beforeAll(async () => {
   kit = await createWorkerKit('ray_core');
-  await kit.startWorker({ RAY_CORE_MAX_ACTORS: 1, RAY_CORE_ACTOR_TASKS: 10, RAY_CORE_ACTOR_MEGABYTES: 400 });
+  await kit.startWorker({
+    CONCURRENCY: 16,
+    RAY_CORE_MAX_ACTORS: 1,
+    RAY_CORE_ACTOR_TASKS: 10,
+    RAY_CORE_ACTOR_MEGABYTES: 400,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'raydeck-lanes-'));
   await writeFile(join(folder, 'lanes.py'), lanes);
   await writeFile(join(folder, 'broken.py'), broken);
@@ -97,7 +102,7 @@ test(
   'a hook runs once in each actor, and an actor is replaced after its tasks without harm to any',
   { timeout: 180_000 },
   async () => {
-    const tasks = await all(...Array.from({ length: 40 }, () => ({ callable: 'lanes.where', args: '[0.1]' })));
+    const tasks = await all(...Array.from({ length: 40 }, () => ({ callable: 'lanes.where', args: '[0.3]' })));
     expect(tasks.every(({ state, attemptCount }) => state === 'SUCCEEDED' && attemptCount === 1)).toBe(true);
     const places = placesOf(tasks);
     expect(new Set(places.map(([, hooks]) => hooks))).toEqual(new Set([1]));
@@ -105,16 +110,20 @@ test(
   },
 );
 
-test('coroutine functions run at once in one actor, each with its context and its log', { timeout: 180_000 }, async () => {
-  const tasks = await all(
-    ...Array.from({ length: 8 }, (_, index) => ({ callable: 'lanes.meet', args: `[${index}, 7]` })),
-  );
-  expect(tasks.every(({ state, attemptCount }) => state === 'SUCCEEDED' && attemptCount === 1)).toBe(true);
-  const results = tasks.map(({ result }) => JSON.parse(result ?? 'null'));
-  expect(new Set(results.map(([pid]) => pid)).size).toBe(1);
-  expect(results.map(([, attemptId]) => attemptId)).toEqual(tasks.map(({ attempts }) => attempts[0]?.id));
-  expect(tasks.map(({ attempts }) => attempts[0]?.logTail)).toEqual(tasks.map((_, index) => `${index} came\n`));
-});
+test(
+  'coroutine functions run at once in one actor, each with its context and its log',
+  { timeout: 180_000 },
+  async () => {
+    const tasks = await all(
+      ...Array.from({ length: 8 }, (_, index) => ({ callable: 'lanes.meet', args: `[${index}, 7]` })),
+    );
+    expect(tasks.every(({ state, attemptCount }) => state === 'SUCCEEDED' && attemptCount === 1)).toBe(true);
+    const results = tasks.map(({ result }) => JSON.parse(result ?? 'null'));
+    expect(new Set(results.map(([pid]) => pid)).size).toBe(1);
+    expect(results.map(([, attemptId]) => attemptId)).toEqual(tasks.map(({ attempts }) => attempts[0]?.id));
+    expect(tasks.map(({ attempts }) => attempts[0]?.logTail)).toEqual(tasks.map((_, index) => `${index} came\n`));
+  },
+);
 
 test('a coroutine that does not stop is ended, and one beside it comes to its end', { timeout: 180_000 }, async () => {
   const deaf = await kit.enqueue({ callable: 'lanes.deaf', timeoutSeconds: 2, maxAttempts: 1 });
