@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { zipDirectory } from '@raydeck/ray';
 import { publishProfile } from '@raydeck/services';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createWorkerKit, type FinishedTask, type WorkerKit } from './worker-kit.ts';
 
 /** Says of each call which process it ran in, and how often the hook had run there. */
@@ -95,8 +96,10 @@ const all = async (...tasks: { callable: string; args?: string; maxAttempts?: nu
   return Promise.all(ids.map((id) => kit.finished(id)));
 };
 
-const placesOf = (tasks: FinishedTask[]): [pid: number, hooks: number][] =>
-  tasks.map(({ result }) => JSON.parse(result ?? 'null'));
+/** What the tasks above return: the process, and what else they are asked for. */
+const Place = z.tuple([z.number(), z.union([z.number(), z.string()])]);
+const placesOf = (tasks: FinishedTask[]): z.output<typeof Place>[] =>
+  tasks.map(({ result }) => Place.parse(JSON.parse(result ?? 'null')));
 
 test(
   'a hook runs once in each actor, and an actor is replaced after its tasks without harm to any',
@@ -118,7 +121,7 @@ test(
       ...Array.from({ length: 8 }, (_, index) => ({ callable: 'lanes.meet', args: `[${index}, 7]` })),
     );
     expect(tasks.every(({ state, attemptCount }) => state === 'SUCCEEDED' && attemptCount === 1)).toBe(true);
-    const results = tasks.map(({ result }) => JSON.parse(result ?? 'null'));
+    const results = placesOf(tasks);
     expect(new Set(results.map(([pid]) => pid)).size).toBe(1);
     expect(results.map(([, attemptId]) => attemptId)).toEqual(tasks.map(({ attempts }) => attempts[0]?.id));
     expect(tasks.map(({ attempts }) => attempts[0]?.logTail)).toEqual(tasks.map((_, index) => `${index} came\n`));
