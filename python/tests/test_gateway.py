@@ -342,3 +342,19 @@ def test_a_coroutine_that_does_not_stop_leaves_the_others_time_and_then_they_are
         assert causes == {"known": "exited", "a": "actor_died"}
 
     in_loop(check)
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"), [("Owner's node has crashed: its node died", "waiting"), ("it ran out of threads", "over")]
+)
+def test_what_waits_ends_with_an_actor_that_does_not_come_up_unless_its_node_died(said: str, stage: str) -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.is_slow_to_start = True
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.gateway.actor_over(scene.actors[0], RuntimeError(said))
+        assert scene.gateway.held["a"].stage == stage
+
+    in_loop(check)

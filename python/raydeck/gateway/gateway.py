@@ -252,7 +252,8 @@ class Gateway:
         """What waits has waited for this; after a pause another is tried for what comes later."""
         lane.failures += 1
         lane.paused_until = time.monotonic() + ACTOR_PAUSE_SECONDS
-        if lane.actors and lane.failures < 3:
+        # A node's death is not the lane's doing: the next one comes up elsewhere, or this gateway ends as well.
+        if cause == "actor_died" or (lane.actors and lane.failures < 3):
             return
         cause = cause if cause == "runtime_env_setup_failed" else "start_failed"
         while lane.waiting:
