@@ -5,7 +5,7 @@ const PARTS: readonly (readonly [part: string, called: RegExp])[] = [
   ['PostgreSQL', /\/postgres -D |^postgres:/],
   ['worker', /apps\/worker\/src\/main\.ts/],
   ['gateway', /raydeck\.gateway/],
-  ['actors', /^ray::.*(Lane|Actor)/],
+  ['actors', /^ray::(RaydeckLane|raydeck-)/],
   ['Ray', /ray/],
 ];
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Database } from '@raydeck/db';
 import type { RayClient } from '@raydeck/ray';
 import { until } from '@raydeck/testing';
 import { cpuMsPerTask, type CpuSeconds, cpuSeconds } from './cpu-time.ts';
@@ -41,11 +42,13 @@ export async function benchThroughput({
       const durable: number[] = [];
       const costs: CpuSeconds[] = [];
       const raw: number[] = [];
+      const wal: number[] = [];
       for (let run = 0; run < runs; run += 1) {
         raw.push(await rawRate(stack.ray, 5_000));
-        const { rate, cost } = await drain(stack, tasks);
+        const { rate, cost, walKb } = await drain(stack, tasks);
         durable.push(rate);
         costs.push(cost);
+        wal.push(walKb);
       }
       const [durablePerSecond, rawRayPerSecond] = [quantile(durable, 0.5), quantile(raw, 0.5)];
       details[name] = { durablePerSecond, rawRayPerSecond, ratio: durablePerSecond / rawRayPerSecond };
@@ -58,6 +61,7 @@ export async function benchThroughput({
         );
         figures.push({ name: `  CPU of ${part}`, value, unit: 'ms a task' });
       }
+      figures.push({ name: '  written ahead by PostgreSQL', value: quantile(wal, 0.5), unit: 'kB a task' });
     } finally {
       await stack.stop();
     }
@@ -74,7 +78,7 @@ async function keepStale({ db }: CoreStack): Promise<void> {
 }
 
 /** Tasks a second, and what each took of whom. */
-async function drain({ db }: CoreStack, tasks: number): Promise<{ rate: number; cost: CpuSeconds }> {
+async function drain({ db }: CoreStack, tasks: number): Promise<{ rate: number; cost: CpuSeconds; walKb: number }> {
   const pause = (paused: boolean) =>
     db.prisma.queue.update({
       where: { name: 'default' },
@@ -82,13 +86,23 @@ async function drain({ db }: CoreStack, tasks: number): Promise<{ rate: number; 
     });
   await pause(true);
   await enqueue(db, tasks);
+  const walBefore = await walBytes(db);
   const before = cpuSeconds();
   const startedAt = performance.now();
   await pause(false);
   await db.pool.query(`SELECT pg_notify('raydeck', '{"ready":true}')`);
   await drained(db);
   const rate = tasks / ((performance.now() - startedAt) / 1000);
-  return { rate, cost: cpuMsPerTask(before, cpuSeconds(), tasks) };
+  const cost = cpuMsPerTask(before, cpuSeconds(), tasks);
+  return { rate, cost, walKb: ((await walBytes(db)) - walBefore) / 1_000 / tasks };
+}
+
+/** All that PostgreSQL has written ahead so far. */
+async function walBytes(db: Database): Promise<number> {
+  const { rows } = await db.pool.query<{ bytes: number }>(
+    `SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 AS bytes`,
+  );
+  return rows[0]?.bytes ?? Number.NaN;
 }
 
 async function rawRate(ray: RayClient, tasks: number): Promise<number> {
