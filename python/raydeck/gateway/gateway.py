@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .actor_link import ActorLink
-from .death import death_of
+from .death import Death, death_of
 from .durations import Durations
 from .held import Held
 from .lane import Lane
@@ -27,6 +27,7 @@ COOPERATIVE_SECONDS = 1.0
 INTERRUPTED_SECONDS = 2.0
 # And so long for what runs beside it in that actor, until it is lost with it.
 BESIDE_SECONDS = 30.0
+SPARED = Death("actor_died", None, "Its actor was ended for another task in it that did not stop.")
 # Short of the lease's end nothing is begun any more.
 LEASE_MARGIN_SECONDS = 0.5
 # So long a task that was thought short may keep others waiting behind it.
@@ -238,8 +239,9 @@ class Gateway:
         for task in reversed(list(actor.tasks.values())):
             if task.stage == "started":
                 seconds = time.monotonic() - task.started_at
-                told = _died(True, death.exit_code, death.cause, death.detail)
-                self._over(task, "died", seconds, ENDED_BESIDE if task.id in spared else told)
+                why = SPARED if task.id in spared else death
+                told = _died(True, why.exit_code, why.cause, why.detail, task.execution_id)
+                self._over(task, "died", seconds, told)
             else:
                 self._back(actor, task.id)
         actor.tasks.clear()
@@ -361,8 +363,7 @@ class Gateway:
                 self._scale(lane, time.monotonic())
 
 
-def _died(is_started: bool, exit_code: int | None, cause: str, detail: str) -> str:
-    return json.dumps({"started": is_started, "exitCode": exit_code, "cause": cause, "detail": detail[:2000]})
-
-
-ENDED_BESIDE = _died(True, None, "actor_died", "Its actor was ended for another task in it that did not stop.")
+def _died(is_started: bool, exit_code: int | None, cause: str, detail: str, execution_id: str | None = None) -> str:
+    """`execution_id`: of what has started, whose start the worker may not have been told."""
+    told = {"started": is_started, "exitCode": exit_code, "cause": cause, "detail": detail[:2000]}
+    return json.dumps({**told, "executionId": execution_id})

@@ -6,6 +6,8 @@ import { HeartbeatMessage } from '../attempt-api/messages.ts';
 /** Writes down what gateways tell of tasks that go on: their starts, many at once, and their signs of life. */
 export interface CoreSigns {
   started(one: CoreStarted): void;
+  /** At once; rejects when it could not be written. */
+  write(group: readonly CoreStarted[]): Promise<void>;
   beat(attemptId: string, body: unknown): void;
 }
 
@@ -32,25 +34,31 @@ export function createCoreSigns({ attempts, workerId, emit, onStarted }: CoreSig
     });
   };
 
-  const write = async (): Promise<void> => {
-    const now = performance.now();
-    const group = starts.map(({ attemptId, executionId, ageMs, heardAt, actor }) => ({
+  const write = async (group: readonly CoreStarted[]): Promise<void> => {
+    const rows = group.map(({ attemptId, executionId, ageMs, actor }) => ({
       attemptId,
       executionId,
-      ageMs: ageMs + now - heardAt,
+      ageMs,
       rayNodeId: actor.nodeId,
       rayActorId: actor.actorId,
     }));
+    await writeCoreStarts(attempts, workerId(), rows);
+  };
+
+  const writeGathered = async (): Promise<void> => {
+    const now = performance.now();
+    const group = starts.map(({ heardAt, ageMs, ...one }) => ({ ...one, ageMs: ageMs + now - heardAt }));
     starts = [];
     timer = null;
-    await writeCoreStarts(attempts, workerId(), group);
+    await write(group);
     onStarted();
   };
 
   return {
+    write,
     started: (one) => {
       starts.push({ ...one, heardAt: performance.now() });
-      timer ??= setTimeout(() => void write().catch(failed), gatherMs);
+      timer ??= setTimeout(() => void writeGathered().catch(failed), gatherMs);
     },
     beat: (attemptId, body) => {
       const parsed = HeartbeatMessage.safeParse(body);

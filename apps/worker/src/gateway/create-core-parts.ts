@@ -83,6 +83,7 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
     },
     onOutcomes: (outcomes) => finisher.add(outcomes),
     onStarted: (one) => signs.started(one),
+    writeStart: (one) => signs.write([one]),
     onBeat: (attemptId, beat) => signs.beat(attemptId, beat),
     onOver: (attemptId) => options.driver().look(attemptId),
     onReady: () => options.wakeDispatcher(),

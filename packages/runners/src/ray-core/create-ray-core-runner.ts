@@ -230,13 +230,17 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     if (outcomes.length > 0) options.onOutcomes(outcomes);
   };
 
-  const hearDeath = (from: GatewayLink, { id, died }: GatewayReport, actor: GatewayActor | null): void => {
+  const hearDeath = (from: GatewayLink, { id, ms, died }: GatewayReport, actor: GatewayActor | null): void => {
     if (!died) return;
     const entry = entries.get(id) ?? newEntry(id, null);
     entries.set(id, entry);
     entry.gatewayId = from.gatewayId;
-    const { started: isStarted, exitCode, cause, detail } = died;
-    end(entry, { kind: 'ended', exitCode, cause, detail, nodeId: actor?.nodeId ?? null, isStarted });
+    const { started: isStarted, exitCode, cause, detail, executionId } = died;
+    const over = (): void =>
+      end(entry, { kind: 'ended', exitCode, cause, detail, nodeId: actor?.nodeId ?? null, isStarted });
+    if (executionId === null || actor === null) return over();
+    // Judged only with its start in its row. If that cannot be written, nor can a judgement.
+    void options.writeStart({ attemptId: id, executionId, ageMs: ms, actor }).then(over, over);
   };
 
   const hangUp = (gone: GatewayLink): void => {

@@ -11,6 +11,8 @@ const Died = z.object({
   exitCode: z.number().int().nullable(),
   cause: z.enum(['exited', 'stopped', 'runtime_env_setup_failed', 'actor_died', 'start_failed']),
   detail: z.string(),
+  /** Of what has started. */
+  executionId: z.guid().nullable().default(null),
 });
 
 const Report = z.object({

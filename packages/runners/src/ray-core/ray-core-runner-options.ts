@@ -45,6 +45,8 @@ export interface RayCoreRunnerOptions {
   lanes: LaneSettings;
   onOutcomes: (outcomes: CoreOutcome[]) => void;
   onStarted: (started: CoreStarted) => void;
+  /** Writes the start of one that died before its start was told. */
+  writeStart: (started: CoreStarted) => Promise<void>;
   onBeat: (attemptId: string, beat: unknown) => void;
   /** One that died, or whose gateway ended: its owner judges it. */
   onOver: (attemptId: string) => void;
