@@ -52,14 +52,14 @@ test('a flaky browser test counts as passed, and a failed one is found in its su
 });
 
 test('of vitest a file that could not be read is a failure as a test is', () => {
-  const test = { status: 'failed', fullName: 'it works', failureMessages: ['AssertionError: no'] };
+  const failed = { status: 'failed', fullName: 'it works', failureMessages: ['AssertionError: no'] };
   const passed = { status: 'passed', fullName: 'it goes', failureMessages: [] };
   const path = report(
     JSON.stringify({
       numPassedTests: 1,
       numFailedTests: 1,
       testResults: [
-        { name: 'a.test.ts', status: 'failed', assertionResults: [passed, test] },
+        { name: 'a.test.ts', status: 'failed', assertionResults: [passed, failed] },
         { name: 'b.test.ts', status: 'failed', message: 'SyntaxError', assertionResults: [] },
       ],
     }),
