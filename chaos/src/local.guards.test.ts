@@ -27,6 +27,7 @@ test.each(removed)('without the guard %s, %s makes the checker find %s', { retry
     name: guard,
     server,
     ray: null,
+    runners: ['local'],
     kinds: [kind],
     withoutGuards: [guard],
     ...times,

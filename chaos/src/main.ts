@@ -40,7 +40,7 @@ const say = (line: string): void => console.log(line);
 say(`seed ${seed}: ${faults.map(({ kind }) => kind).join(', ')}`);
 const isLong = minutes >= 5;
 const server = await startServer(folder);
-const ray = runners.includes('ray_job') ? await startRayCluster(folder, python) : null;
+const ray = runners.some((runner) => runner !== 'local') ? await startRayCluster(folder, python) : null;
 const installation = await createInstallation(join(folder, 'run'), {
   server,
   ray,
@@ -56,8 +56,10 @@ const installation = await createInstallation(join(folder, 'run'), {
   },
 });
 try {
-  // Ray starts about one job a second on two idle cores: what is left over takes its time afterwards.
-  const rates = { local: 5, ...(ray ? { ray_job: 0.4 } : {}) };
+  // Ray starts about one job a second on two idle cores, or one actor, and every fourth task ends its own: what is left over takes its
+  // time afterwards.
+  const usual = { local: 5, ray_job: 0.4, ray_core: 1 };
+  const rates = Object.fromEntries(runners.map((runner) => [runner, usual[runner]]));
   const report = await runChaos({
     installation,
     seed,

@@ -18,7 +18,14 @@ afterAll(async () => {
 test('nothing is lost when Ray dies, stands still, or does not answer', async () => {
   const kinds = ['ray-head', 'ray-dashboard-freeze', 'ray-supervisor-kill'];
   const times = { minutes: 0.01, rates: { ray_job: 0.25 }, quietMs: 600_000 };
-  const { violations, lost, notRecovered, faults } = await shortRun({ name: 'ray', server, ray, kinds, ...times });
+  const { violations, lost, notRecovered, faults } = await shortRun({
+    name: 'ray',
+    server,
+    ray,
+    runners: ['local', 'ray_job'],
+    kinds,
+    ...times,
+  });
   expect({ violations, lost, notRecovered }).toEqual({ violations: [], lost: 0, notRecovered: [] });
   expect(Object.keys(faults).toSorted()).toEqual(kinds.toSorted());
 });

@@ -24,6 +24,7 @@ test(
       name: 'idempotent-submit',
       server,
       ray,
+      runners: ['local', 'ray_job'],
       kinds: ['ray-submit-answer-lost'],
       withoutGuards: ['idempotent-submit'],
       minutes: 0.01,

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunnerName } from '@raydeck/core';
 import { until } from '@raydeck/testing';
 import { checkHistory } from './checker/check-history.ts';
 import type { Installation } from './environment/installation.ts';
@@ -21,7 +22,7 @@ export interface ChaosOptions {
   /** Of faults and tasks; set-up and the quiet afterwards come on top. */
   minutes: number;
   faults: readonly Fault[];
-  rates: Readonly<Partial<Record<'local' | 'ray_job', number>>>;
+  rates: Readonly<Partial<Record<RunnerName, number>>>;
   gapMs: number;
   /** After the last fault everything must have ended within so long. */
   quietMs: number;
@@ -43,7 +44,9 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   const watch = watchStates(installation.rest.client);
   const workload = startWorkload({ installation, random: randomOf(seed + 1), rates });
   const probe = createProbe(installation, workload.accepted);
-  await probe('local', recoveryLimitMs);
+  // Each runner is up before the first fault: a gateway takes its time.
+  for (const runner of installation.settings.runners.filter((one) => one !== 'ray_job'))
+    await probe(runner, recoveryLimitMs);
   const untilMs = performance.now() + minutes * 60_000;
   const injections = await injectFaults({ installation, random, say, faults, untilMs, gapMs, probe, recoveryMs });
   await workload.stop();

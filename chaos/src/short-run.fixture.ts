@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunnerName } from '@raydeck/core';
 import { createInstallation } from './environment/installation.ts';
 import type { RayCluster } from './environment/ray-cluster.ts';
 import type { Server } from './environment/server.ts';
@@ -12,13 +13,21 @@ export interface ShortRun extends Pick<ChaosOptions, 'minutes' | 'rates' | 'quie
   name: string;
   server: Server;
   ray: RayCluster | null;
+  runners: readonly RunnerName[];
   kinds: string[];
   withoutGuards?: string[];
 }
 
 /** A run with short leases and a fixed seed. */
-export async function shortRun({ name, server, ray, kinds, withoutGuards = [], ...times }: ShortRun): Promise<Report> {
-  const runners = ray ? (['local', 'ray_job'] as const) : (['local'] as const);
+export async function shortRun({
+  name,
+  server,
+  ray,
+  runners,
+  kinds,
+  withoutGuards = [],
+  ...times
+}: ShortRun): Promise<Report> {
   const installation = await createInstallation(join(chaosFolder(), name), {
     server,
     ray,

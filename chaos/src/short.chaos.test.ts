@@ -16,6 +16,7 @@ test('nothing is lost and no promise is broken, whatever dies', async () => {
     name: 'whole',
     server,
     ray: null,
+    runners: ['local'],
     kinds,
     ...times,
   });

@@ -20,10 +20,10 @@ test('a task’s page leads on through the list that one came from, and says whe
   const rows = page.getByRole('table', { name: 'Tasks' }).locator('tbody tr');
   await expect(rows).toHaveCount(3);
   // What is seen is not yet what listens: a key is pressed again until the page has heard it.
-  const pressUntil = (key: string, task: string) =>
+  const pressUntil = (key: string, id: string) =>
     expect(async () => {
       await page.keyboard.press(key);
-      await expect(page).toHaveURL(new RegExp(`/tasks/${task}\\?list=`), { timeout: 5_000 });
+      await expect(page).toHaveURL(new RegExp(`/tasks/${id}\\?list=`), { timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
   await page.locator(`tr[data-row="${newest}"]`).getByRole('link', { name: 'raydeck.demo.add' }).click();
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from .asks import GiveUp, Retry, Snooze
 from .canceled import Canceled
 from .context import Context, context
+from .on_start import OnStartFailed, on_start
 from .task import Task, task
 from .version import __version__
 
@@ -32,11 +33,13 @@ __all__ = [
     "Client",
     "Context",
     "GiveUp",
+    "OnStartFailed",
     "Retry",
     "Snooze",
     "Task",
     "__version__",
     "context",
+    "on_start",
     "parallel_imap",
     "parallel_map",
     "parallel_starmap",

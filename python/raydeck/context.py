@@ -76,7 +76,8 @@ class Context:
 
 
 _current: Context | None = None
-# In a thread that runs a child of `raydeck.parallel`; every other thread of the process sees the attempt's own.
+# In a thread that runs a child of `raydeck.parallel`, and in a coroutine that runs beside others; every other thread of
+# the process sees the attempt's own.
 _child: ContextVar[Context | None] = ContextVar("raydeck_child", default=None)
 
 
@@ -97,3 +98,8 @@ def set_context(value: Context | None) -> None:
     """Make `value` the process's context. For the execution side, and for tests of user code."""
     global _current
     _current = value
+
+
+def set_task_context(value: Context) -> None:
+    """Make `value` the context of the coroutine that says so, and of what it creates."""
+    _child.set(value)

@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
 from raydeck.gateway.actor_link import ActorLink
 from raydeck.gateway.gateway import Gateway
 from raydeck.gateway.lane import Lane
@@ -56,11 +58,13 @@ class Link:
 class Scene:
     """A gateway with a lease, whose actors are up as soon as they are made."""
 
-    def __init__(self, lease_seconds: float = 60.0) -> None:
+    def __init__(self, lease_seconds: float = 60.0, **spec: Any) -> None:
+        self.spec = {**SPEC, **spec}
         api: Any = None
         now = time.monotonic()
         lease = Lease(api, "token", "gateway", lease_seconds, 300.0, now + lease_seconds, now)
         self.actors: list[ActorLink] = []
+        self.is_slow_to_start = False
         self.gateway = Gateway(lease, self._make, lambda actor: None, lambda: 2)
         self.worker = self.link("one")
 
@@ -72,15 +76,25 @@ class Scene:
 
     def send(self, link: Any, *ids: str) -> None:
         tasks = [[one, "lane", "shop.add", "execution", "{}"] for one in ids]
-        self.gateway.heard(link, {"t": "tasks", "lanes": {"lane": SPEC}, "tasks": tasks})
+        self.gateway.heard(link, {"t": "tasks", "lanes": {"lane": self.spec}, "tasks": tasks})
 
     def _make(self, lane: Lane) -> ActorLink:
-        writer: Any = Writer()
+        writer: Any = None if self.is_slow_to_start else Writer()
         call: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         actor = ActorLink(f"actor-{len(self.actors)}", lane, None, call, writer=writer)
         lane.actors.append(actor)
         self.actors.append(actor)
         return actor
+
+    def run(self, number: int, *ids: str) -> None:
+        """Have the actor begin and end these."""
+        for one in ids:
+            self.gateway.heard_actor(self.actors[number], ["s", one])
+            self.gateway.heard_actor(self.actors[number], ["o", one, 0.0001, "SUCCEEDED", "{}"])
+
+    def is_told_to_end(self, number: int) -> bool:
+        writer: Any = self.actors[number].writer
+        return ["e"] in writer.lines
 
     def handed(self, number: int = 0) -> list[str]:
         writer: Any = self.actors[number].writer
@@ -216,5 +230,131 @@ def test_an_outcome_is_held_until_it_is_acknowledged() -> None:
         assert scene.worker.reports == [("a", "outcome"), ("a", "outcome")]
         scene.gateway.heard(link, {"t": "ack", "ids": ["a"]})
         assert scene.gateway.held == {}
+
+    in_loop(check)
+
+
+def test_an_actor_that_has_had_its_tasks_ends_when_nothing_waits() -> None:
+    async def check() -> None:
+        scene = Scene(maxTasks=2)
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.run(0, "a")
+        scene.gateway.tick()
+        assert not scene.is_told_to_end(0)
+        scene.send(scene.worker, "b")
+        await settled()
+        scene.run(0, "b")
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+
+    in_loop(check)
+
+
+def test_a_worn_actor_works_on_until_its_successor_is_up() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.send(scene.worker, "first", *IDS)
+        await settled()
+        scene.gateway.tick()
+        writer, scene.is_slow_to_start = scene.actors[0].writer, True
+        scene.run(0, "first")
+        scene.gateway.heard_actor(scene.actors[0], ["w"])
+        scene.send(scene.worker, *(f"{one}{number}" for one in IDS for number in range(100)))
+        scene.gateway.tick()
+        scene.gateway.tick()
+        assert len(scene.actors) == 2
+        assert not scene.is_told_to_end(0)
+        assert len(scene.handed(0)) > 1
+        scene.actors[1].writer = writer
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+
+    in_loop(check)
+
+
+def test_a_worn_actor_that_reserves_something_goes_before_its_successor_comes() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1, maxTasks=1, resources={"numGpus": 1})
+        scene.send(scene.worker, "a", "b")
+        await settled()
+        scene.gateway.tick()
+        scene.run(0, "a")
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        assert len(scene.actors) == 1
+
+    in_loop(check)
+
+
+def coroutine_scene(**spec: Any) -> Scene:
+    """One actor, in which the coroutine `known` runs."""
+    scene = Scene(maxActors=1, maxCoroutines=3, **spec)
+    scene.send(scene.worker, "known")
+    return scene
+
+
+async def begin_coroutines(scene: Scene, *ids: str) -> None:
+    await settled()
+    scene.gateway.tick()
+    for one in ids:
+        scene.gateway.heard_actor(scene.actors[0], ["s", one])
+        scene.gateway.heard_actor(scene.actors[0], ["a", one])
+
+
+def test_coroutines_run_beside_each_other_up_to_the_limit() -> None:
+    async def check() -> None:
+        scene = coroutine_scene()
+        await begin_coroutines(scene, "known")
+        scene.send(scene.worker, *IDS)
+        await settled()
+        assert scene.handed() == ["known", "a", "b"]
+        scene.gateway.heard_actor(scene.actors[0], ["s", "a"])
+        scene.gateway.heard_actor(scene.actors[0], ["o", "a", 0.5, "SUCCEEDED", "{}"])
+        await settled()
+        assert scene.handed() == ["known", "a", "b", "c"]
+
+    in_loop(check)
+
+
+def test_a_coroutine_that_does_not_stop_leaves_the_others_time_and_then_they_are_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def check() -> None:
+        scene = coroutine_scene()
+        await begin_coroutines(scene, "known")
+        scene.send(scene.worker, "a")
+        await begin_coroutines(scene, "a")
+        link: Any = scene.worker
+        scene.gateway.heard(link, {"t": "stop", "ids": ["known"]})
+        asked_at = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: asked_at + 5)
+        scene.gateway._lease.until = asked_at + 100
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        assert not scene.actors[0].is_killed
+        monkeypatch.setattr(time, "monotonic", lambda: asked_at + 40)
+        scene.gateway.tick()
+        assert scene.actors[0].is_killed
+        scene.gateway.actor_over(scene.actors[0], None)
+        causes = {one: json.loads(scene.gateway.held[one].report[2])["cause"] for one in ("known", "a")}
+        assert causes == {"known": "exited", "a": "actor_died"}
+
+    in_loop(check)
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"), [("Owner's node has crashed: its node died", "waiting"), ("it ran out of threads", "over")]
+)
+def test_what_waits_ends_with_an_actor_that_does_not_come_up_unless_its_node_died(said: str, stage: str) -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.is_slow_to_start = True
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.gateway.actor_over(scene.actors[0], RuntimeError(said))
+        assert scene.gateway.held["a"].stage == stage
 
     in_loop(check)

@@ -117,7 +117,7 @@ program
   .option('--minutes <n>', 'how long faults are injected', '10')
   .option('--seed <n>', 'what they are drawn from (random; printed)')
   .option('--faults <kinds>', 'only these, with commas')
-  .option('--runners <names>', 'local, or local,ray_job with a Ray head', 'local')
+  .option('--runners <names>', 'of local, ray_job and ray_core; the last two with a Ray head', 'local')
   .addOption(new Option('--without <guards>', 'leave guards out, to see the checker find it').hideHelp())
   .option('--json <file>', 'write the report there as well')
   .action(async (flags: unknown) => (await import('./commands/chaos.ts')).chaos(flags, env));

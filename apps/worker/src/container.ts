@@ -75,6 +75,7 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     hasLease: lease.isLive(),
     isLeader: leadership.leads(databaseSweep),
     pool: { total: db.pool.totalCount, idle: db.pool.idleCount, waiting: db.pool.waitingCount },
+    core: core?.runner.state() ?? null,
   });
   const metrics = createMetrics(state, { callables: env.METRICS_CALLABLES, djangoRayAlias: env.METRICS_DJANGO_RAY });
   const writeLog = logEvents(log, { common: () => ({ workerId: lease.workerId }), sample: env.LOG_SAMPLE });

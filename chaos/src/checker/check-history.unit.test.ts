@@ -29,6 +29,8 @@ const planted: [rule: string, plant: (history: History) => unknown][] = [
   ['unknown-attempt', (h) => h.effects.push({ ...found(h.effects[0]), attemptId: 'a2' })],
   ['started-past-gate', (h) => Object.assign(attempt(h, 'a1'), { startedAtMs: null })],
   ['started-past-gate', (h) => Object.assign(attempt(h, 'a2'), { startedAtMs: 2_200 })],
+  ['started-past-gate', (h) => Object.assign(attempt(h, 'a1'), { startedAtMs: null, runner: 'ray_core' })],
+  ['started-past-gate', (h) => Object.assign(attempt(h, 'a2'), { submittedAtMs: 2_200, runner: 'ray_core' })],
   ['success-unheard', (h) => Object.assign(task(h, 't1'), { state: 'FAILED' })],
   ['success-of-nobody', (h) => Object.assign(attempt(h, 'a2'), { state: 'LOST' })],
   ['success-of-nobody', (h) => Object.assign(attempt(h, 'a1'), { state: 'SUCCEEDED' })],

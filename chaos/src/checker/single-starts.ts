@@ -1,4 +1,4 @@
-import type { History } from '../history/history.ts';
+import type { AttemptFact, History } from '../history/history.ts';
 import type { Violation } from './violation.ts';
 
 /** User code starts at most once for each attempt, of an attempt that the gate has let through, before nobody but it. */
@@ -17,13 +17,23 @@ export function checkStarts({ effects, attempts }: Pick<History, 'effects' | 'at
     const attempt = attemptOf.get(attemptId);
     if (!attempt || attempt.taskId !== taskId || attempt.number !== number) {
       say('unknown-attempt', 'the database knows no such attempt');
-    } else if (attempt.startedAtMs === null || attempt.executionId === null) {
+    } else if (!isStarted(attempt)) {
       say('started-past-gate', `user code ran, and the attempt is ${attempt.state} without a start`);
-    } else if (wallMs < attempt.startedAtMs - clockMs) {
-      say('started-past-gate', `user code ran ${Math.round(attempt.startedAtMs - wallMs)} ms before the gate opened`);
+    } else if (wallMs < gateMs(attempt) - clockMs) {
+      say('started-past-gate', `user code ran ${Math.round(gateMs(attempt) - wallMs)} ms before the gate opened`);
     }
   }
   return violations;
+}
+
+/** Under ray_core the gateway is the gate: what it had begun when it died has left no start in the database, and is LOST. */
+function isStarted({ runner, state, startedAtMs, executionId }: AttemptFact): boolean {
+  return (startedAtMs !== null && executionId !== null) || (runner === 'ray_core' && state === 'LOST');
+}
+
+/** Its start is told by how long it has run, as long as the news was under way: it was handed over before in any case. */
+function gateMs({ runner, submittedAtMs, startedAtMs }: AttemptFact): number {
+  return runner === 'ray_core' ? submittedAtMs : (startedAtMs ?? submittedAtMs);
 }
 
 /** One clock, read in two processes. */

@@ -85,8 +85,8 @@ export async function startRayCluster(folder: string, python: string): Promise<R
       await client.close();
       return (
         names
-          // A helper that only ends another job has a name of its own.
-          .filter((name) => name.startsWith(prefix) && !name.startsWith(`${prefix}end-`))
+          // A helper that only ends another job has a name of its own, and so has a gateway.
+          .filter((name) => name.startsWith(prefix) && !/^(end|gateway)-/.test(name.slice(prefix.length)))
           .map((name) => ({ name, attemptId: /^[0-9a-f-]{36}/.exec(name.slice(prefix.length))?.[0] ?? null }))
       );
     },

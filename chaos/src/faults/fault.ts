@@ -1,3 +1,4 @@
+import type { RunnerName } from '@raydeck/core';
 import type { Installation } from '../environment/installation.ts';
 import type { Random } from '../random.ts';
 
@@ -11,8 +12,8 @@ export interface FaultScene {
 /** One way in which the world is unkind. */
 export interface Fault {
   kind: string;
-  /** Only where this runner is in use. */
-  runner?: 'ray_job';
+  /** Only where one of these is in use. */
+  runners?: readonly RunnerName[];
   /**
    * Does it, and undoes it: returns when the fault itself is over. A fault that measures by itself how long the recovery took
    * returns that, null when there was none; after the others a fresh task must run to its end.

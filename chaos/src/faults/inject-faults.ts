@@ -48,9 +48,10 @@ async function inject(fault: Fault, plan: InjectionPlan): Promise<Injection> {
 }
 
 /** Null when a fresh task did not get through. */
-async function recover(fault: Fault, { probe, recoveryMs }: InjectionPlan): Promise<number | null> {
+async function recover(fault: Fault, { probe, recoveryMs, installation }: InjectionPlan): Promise<number | null> {
   const sinceMs = performance.now();
-  return probe(fault.runner ?? 'local', recoveryMs).then(
+  const runner = installation.settings.runners.find((one) => fault.runners?.includes(one) ?? true);
+  return probe(runner ?? 'local', recoveryMs).then(
     () => performance.now() - sinceMs,
     () => null,
   );

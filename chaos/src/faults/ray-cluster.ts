@@ -3,15 +3,17 @@ import type { RayCluster } from '../environment/ray-cluster.ts';
 import { type Fault, type FaultScene, pause } from './fault.ts';
 import { rayProcesses } from './ray-processes.ts';
 
-function clusterOf({ installation: { ray } }: FaultScene): RayCluster {
+export function clusterOf({ installation: { ray } }: FaultScene): RayCluster {
   if (ray === null) throw new Error('This run has no Ray.');
   return ray;
 }
 
+const both = ['ray_job', 'ray_core'] as const;
+
 /** Nothing of before the restart counts as running, and something that started after it has ended well. */
 const overHead = `SELECT WHERE
-  NOT EXISTS (SELECT FROM raydeck.attempt WHERE runner = 'ray_job' AND submitted_at < to_timestamp($1) AND finished_at IS NULL)
-  AND EXISTS (SELECT FROM raydeck.attempt WHERE runner = 'ray_job' AND started_at > to_timestamp($2) AND state = 'SUCCEEDED')`;
+  NOT EXISTS (SELECT FROM raydeck.attempt WHERE runner IN ('ray_job', 'ray_core') AND submitted_at < to_timestamp($1) AND finished_at IS NULL)
+  AND EXISTS (SELECT FROM raydeck.attempt WHERE runner IN ('ray_job', 'ray_core') AND started_at > to_timestamp($2) AND state = 'SUCCEEDED')`;
 
 /**
  * Recovered, from the new head's first job of its own, when all that the old one had is judged and a job has ended well on the new
@@ -33,21 +35,21 @@ async function headRestart(scene: FaultScene, options: { keepsRecords: boolean }
 /** The head and everything on it dies, and a new one starts at its address, which knows nothing. */
 export const rayHead: Fault = {
   kind: 'ray-head',
-  runner: 'ray_job',
+  runners: both,
   inject: (scene) => headRestart(scene, { keepsRecords: false }),
 };
 
 /** The same, and the new one has the old one's records, also of what no longer runs: GCS fault tolerance. */
 export const rayHeadKept: Fault = {
   kind: 'ray-head-kept',
-  runner: 'ray_job',
+  runners: both,
   inject: (scene) => headRestart(scene, { keepsRecords: true }),
 };
 
 /** Dashboard and agent stand still: submits, stops and questions hang. */
 export const rayDashboard: Fault = {
   kind: 'ray-dashboard-freeze',
-  runner: 'ray_job',
+  runners: both,
   inject: async (scene) => {
     const pids = rayProcesses(clusterOf(scene).identity(), /ray\/dashboard\//);
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
@@ -60,7 +62,7 @@ export const rayDashboard: Fault = {
 /** What Ray has between itself and a job's process dies. */
 export const raySupervisor: Fault = {
   kind: 'ray-supervisor-kill',
-  runner: 'ray_job',
+  runners: both,
   inject: async (scene) => {
     const pids = rayProcesses(clusterOf(scene).identity(), /^ray::.*JobSupervisor/);
     for (const pid of scene.random.shuffled(pids).slice(0, 2)) process.kill(pid, 'SIGKILL');
@@ -71,7 +73,7 @@ export const raySupervisor: Fault = {
 /** Ray accepts jobs, and nobody hears of it, nor whether it has them: for a while each submit is in doubt. */
 export const raySubmit: Fault = {
   kind: 'ray-submit-answer-lost',
-  runner: 'ray_job',
+  runners: ['ray_job'],
   inject: async (scene) => {
     const { proxy } = clusterOf(scene);
     const before = proxy.lost;

@@ -1,4 +1,5 @@
 import { attemptApiCut } from './attempt-api-cut.ts';
+import { coreActorKill, coreGatewayFreeze, coreGatewayKill } from './core-gateway.ts';
 import {
   databaseCut,
   databaseHalfOpen,
@@ -46,11 +47,14 @@ const faults: readonly Fault[] = [
   rayDashboard,
   raySupervisor,
   raySubmit,
+  coreActorKill,
+  coreGatewayKill,
+  coreGatewayFreeze,
 ];
 
 /** Those of these names; all without names. Throws for one that does not exist. */
 export function chooseFaults(names: readonly string[] | null, runners: readonly string[]): Fault[] {
-  const usable = faults.filter(({ runner }) => runner === undefined || runners.includes(runner));
+  const usable = faults.filter((fault) => fault.runners?.some((runner) => runners.includes(runner)) ?? true);
   if (names === null) return usable;
   return names.map((name) => {
     const fault = usable.find(({ kind }) => kind === name);

@@ -1,3 +1,4 @@
+import { type RunnerName, runnerNames } from '@raydeck/core';
 import { cancelTask, enqueueTasks } from '@raydeck/services';
 import type { Installation } from '../environment/installation.ts';
 import type { Accepted, Cancel } from '../history/history.ts';
@@ -16,7 +17,7 @@ export interface WorkloadOptions {
   installation: Installation;
   random: Random;
   /** Tasks a second of each runner. */
-  rates: Readonly<Partial<Record<'local' | 'ray_job', number>>>;
+  rates: Readonly<Partial<Record<RunnerName, number>>>;
 }
 
 const againMs = 250;
@@ -72,7 +73,7 @@ export function startWorkload({ installation, random, rates }: WorkloadOptions):
     await cancel(taskId);
   };
 
-  const stream = async (runner: 'local' | 'ray_job', perSecond: number): Promise<void> => {
+  const stream = async (runner: RunnerName, perSecond: number): Promise<void> => {
     while (!stopped) {
       number += 1;
       const call = live(planTask(random, number, effectsFile, runner));
@@ -84,9 +85,10 @@ export function startWorkload({ installation, random, rates }: WorkloadOptions):
     }
   };
 
-  const streams = Object.entries(rates).map(([runner, perSecond]) =>
-    stream(runner === 'ray_job' ? 'ray_job' : 'local', perSecond),
-  );
+  const streams = runnerNames.flatMap((runner) => {
+    const perSecond = rates[runner];
+    return perSecond === undefined ? [] : [stream(runner, perSecond)];
+  });
   return {
     accepted,
     cancels,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterator
+from typing import Protocol
 
 from .attempt_api import AttemptApi
 from .backoff import delays
-from .output import Output
 
 GRACE_SECONDS = 6.0
 REQUEST_TIMEOUT_SECONDS = 5.0
@@ -16,7 +16,13 @@ URGENT_REQUEST_TIMEOUT_SECONDS = 0.7
 GZIP = 16 + zlib.MAX_WBITS
 
 
-def send_log(api: AttemptApi, token: str, output: Output, limit_bytes: int, *, is_urgent: bool) -> None:
+class Kept(Protocol):
+    """An `Output`, as far as it is sent."""
+
+    def ends(self, limit_bytes: int) -> tuple[bytes, int, bytes]: ...
+
+
+def send_log(api: AttemptApi, token: str, output: Kept, limit_bytes: int, *, is_urgent: bool) -> None:
     """Best effort and soon over: the worker stops what lingers, and can fetch the log of a Ray job from Ray instead."""
     head, gap, tail = output.ends(limit_bytes)
     body = compress(head, gap, tail)

@@ -11,6 +11,9 @@ from typing import Any
 from ..task import Task
 from .refusal import CallableNotAllowed, CallableNotFound
 
+# Of `inspect`, whose import costs more than a small task.
+CO_COROUTINE = 0x80
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -18,6 +21,12 @@ class Loaded:
 
     function: Callable[..., Any]
     django_task: Any = None
+
+    @property
+    def is_coroutine_function(self) -> bool:
+        """False for a task of Django's, whose framework has its own way with coroutines."""
+        code = getattr(self.function, "__code__", None)
+        return self.django_task is None and code is not None and bool(code.co_flags & CO_COROUTINE)
 
 
 def load_callable(path: str, *, plain_callables: bool) -> Loaded:

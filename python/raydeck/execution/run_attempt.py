@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ..canceled import Canceled
 from ..context import Context
+from ..on_start import run_hooks
 from .arguments import check_arguments, parse_arguments
 from .call import call
 from .failure import Phase, failure, own_failure
@@ -20,6 +21,9 @@ from .session import Session, StoredArguments
 from .stop_signal import MESSAGE, Stop
 from .traceback_text import stack_text, traceback_text
 from .tracing import execution_span
+
+T = TypeVar("T")
+Bound = Callable[[], Awaitable[Any]]
 
 
 @dataclass
@@ -36,9 +40,29 @@ class Run:
 
     def run(self) -> Outcome:
         """Run user code. Never raises: everything that user code raises, SystemExit too, is an outcome."""
+        loaded = self.load()
+        return loaded if isinstance(loaded, Outcome) else self.call(loaded)
+
+    def load(self) -> Loaded | Outcome:
+        """Import what is to be called, with what goes before it; an outcome when that failed. Never raises."""
+        return self._guarded(self._load)
+
+    def call(self, loaded: Loaded) -> Outcome:
+        """Call it and take its result. Never raises."""
+        return self._guarded(lambda: self._call(loaded))
+
+    def bind(self, loaded: Loaded) -> Bound | Outcome:
+        """The call of a coroutine function, before it is made; an outcome when the arguments are none. Never raises."""
+        return self._guarded(lambda: self._bound(loaded))
+
+    async def run_coroutine(self, bound: Bound) -> Outcome:
+        """`call` for a coroutine function, on a loop where others run beside it. Never raises."""
         try:
-            return self._run()
-        except BaseException as error:  # SIGTERM can still raise once, while the first handler runs
+            with execution_span(self.session):
+                self.context.check_cancelled()
+                self.phase = "call"
+                return self._succeeded(await bound())
+        except BaseException as error:
             return self._failed(error)
 
     def stopped(self, main_thread: int) -> Outcome:
@@ -59,41 +83,54 @@ class Run:
             return self.fetch_arguments(stored)
         return parse_arguments(self.session.args, self.session.kwargs)
 
-    def _run(self) -> Outcome:
+    def _guarded(self, step: Callable[[], T]) -> T | Outcome:
         try:
-            self.stop_signal.is_interruptible = True
-            result = self._phases()
-            self.stop_signal.is_interruptible = False
-            return self._ended("SUCCEEDED", result=result)
-        except BaseException as error:
-            self.stop_signal.is_interruptible = False
+            try:
+                self.stop_signal.is_interruptible = True
+                self.context.check_cancelled()  # SIGTERM may have come before it could raise
+                value = step()
+                self.stop_signal.is_interruptible = False
+                return value
+            except BaseException as error:
+                self.stop_signal.is_interruptible = False
+                return self._failed(error)
+        except BaseException as error:  # SIGTERM can still raise once, while the first handler runs
             return self._failed(error)
 
-    def _phases(self) -> str:
+    def _load(self) -> Loaded:
         session = self.session
-        self.context.check_cancelled()  # SIGTERM may have come before it could raise
         os.environ.update(session.env)
         self.context._environment = session.env
         check_interpreter(session.expected_python, session.expected_ray)
         _set_up_django(session)
         self.phase = "import"
         loaded = load_callable(session.callable, plain_callables=session.plain_callables)
-        with execution_span(session):
-            return self._called(loaded)
+        run_hooks(getattr(loaded.function, "__module__", None) or "")
+        return loaded
 
-    def _called(self, loaded: Loaded) -> str:
-        session = self.session
-        if loaded.django_task is not None:
-            from .django_task import run_django_task
+    def _call(self, loaded: Loaded) -> Outcome:
+        with execution_span(self.session):
+            if loaded.django_task is not None:
+                from .django_task import run_django_task
 
-            return run_django_task(loaded.django_task, self)
+                return self._ended("SUCCEEDED", result=run_django_task(loaded.django_task, self))
+            args, kwargs = self._checked_arguments(loaded)
+            self.phase = "call"
+            return self._succeeded(call(loaded.function, args, kwargs))
+
+    def _bound(self, loaded: Loaded) -> Bound:
+        args, kwargs = self._checked_arguments(loaded)
+        return lambda: loaded.function(*args, **kwargs)
+
+    def _checked_arguments(self, loaded: Loaded) -> tuple[list[Any], dict[str, Any]]:
         self.phase = "arguments"
         args, kwargs = self.arguments()
-        check_arguments(loaded.function, session.callable, args, kwargs)
-        self.phase = "call"
-        value = call(loaded.function, args, kwargs)
+        check_arguments(loaded.function, self.session.callable, args, kwargs)
+        return args, kwargs
+
+    def _succeeded(self, value: Any) -> Outcome:
         self.phase = "serialise"
-        return serialise(value, session.largest_result_bytes)
+        return self._ended("SUCCEEDED", result=serialise(value, self.session.largest_result_bytes))
 
     def _failed(self, error: BaseException) -> Outcome:
         self.error = error

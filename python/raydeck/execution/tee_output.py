@@ -8,12 +8,9 @@ import select
 import socket
 import threading
 
-from .head import Head
-from .ring import Ring
-from .tail_text import tail_text
+from .head_and_tail import HeadAndTail
 from .tee_process import run_tee
 
-KEPT_BYTES = 65_536
 SETTLE_SECONDS = 1.0
 
 
@@ -26,9 +23,7 @@ class TeeOutput:
     """
 
     def __init__(self, kept_bytes: int) -> None:
-        # Shared memory that is not written takes none.
-        self._head = Head(kept_bytes // 2)
-        self._ring = Ring(max(KEPT_BYTES, kept_bytes - kept_bytes // 2))
+        self._kept = HeadAndTail(kept_bytes)
         self._lock = threading.Lock()
         self._control, control = socket.socketpair()
         is_one = os.path.sameopenfile(1, 2)
@@ -38,7 +33,9 @@ class TeeOutput:
             self._control.close()
             for _, write_end in pipes.values():
                 os.close(write_end)
-            run_tee({read_end: target for target, (read_end, _) in pipes.items()}, control, self._ring, self._head)
+            run_tee(
+                {read_end: target for target, (read_end, _) in pipes.items()}, control, self._kept.ring, self._kept.head
+            )
         control.close()
         for target in (1, 2):
             os.dup2(pipes[1 if is_one else target][1], target)
@@ -48,14 +45,10 @@ class TeeOutput:
         self._write = os.dup(2)
 
     def tail(self, limit_bytes: int) -> tuple[str, int]:
-        data, total = self._ring.read(min(limit_bytes, KEPT_BYTES))
-        return tail_text(data, limit_bytes, is_whole=len(data) == total), total
+        return self._kept.tail(limit_bytes)
 
     def ends(self, limit_bytes: int) -> tuple[bytes, int, bytes]:
-        head = self._head.read()[: limit_bytes // 2]
-        tail, total = self._ring.read(limit_bytes - limit_bytes // 2)
-        tail = tail[-(total - len(head)) :] if total > len(head) else b""
-        return head, total - len(head) - len(tail), tail
+        return self._kept.ends(limit_bytes)
 
     def say(self, text: str) -> None:
         with contextlib.suppress(OSError):

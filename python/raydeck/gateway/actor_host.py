@@ -11,12 +11,15 @@ from typing import Any, NoReturn
 
 from ..execution.attempt_api import AttemptApi
 from ..execution.forked_child import leave_forked_child
+from ..execution.outcome import Outcome
 from .actor_line import ActorLine, connect
 from .actor_output import ActorOutput
 from .actor_task import ActorTask, begin_task
 from .beats import Beats
+from .coroutines import Coroutines
 from .interrupts import Interrupts
 from .last_words import tell_crashes, tell_exits
+from .memory_watch import MemoryWatch
 
 EXIT_WITHOUT_GATEWAY = 78
 
@@ -47,7 +50,10 @@ class ActorHost:
         self._waiting: deque[tuple[str, str]] = deque()
         self._is_closing = False
         self._current: ActorTask | None = None
-        self._beats = Beats(self._line, self._output, float(common["heartbeatSeconds"]))
+        self._memory = MemoryWatch(int(place["maxMemoryBytes"]))
+        self._runs_coroutines_beside = int(place["maxCoroutines"]) > 1
+        self._coroutines = Coroutines(self._coroutine_ended)
+        self._beats = Beats(self._line, self._output, self._coroutines.all, float(common["heartbeatSeconds"]))
 
     def run(self) -> None:
         threading.Thread(target=self._read, name="raydeck-gateway", daemon=True).start()
@@ -55,6 +61,7 @@ class ActorHost:
         ended: list[list[Any]] = []
         while (taken := self._take(ended)) is not None:
             ended = self._run(*taken, ended)
+        self._coroutines.wait()
 
     def _take(self, ended: list[list[Any]]) -> tuple[str, str] | None:
         """The next task. With none at hand, what has ended is told first."""
@@ -73,23 +80,35 @@ class ActorHost:
         """Returns what is to be told of it; the end of the one before leaves with this one's start."""
         pid = os.getpid()
         self._output.begin()
-        task = begin_task(task_id, text, self._common)
+        task = begin_task(task_id, text, self._common, self._api, self._grace_seconds)
         # The mark leaves the process before user code begins: what dies after it has started.
         self._line.send(*ended, ["s", task_id])
         self._interrupts.install()
         self._current, self._interrupts.current = task, task.stop
         self._beats.follow(task)
         try:
-            outcome, error = task.run(self._api, self._grace_seconds)
+            end = task.run(beside_others=self._runs_coroutines_beside)
         finally:
             self._interrupts.current = None
             self._current = None
         if os.getpid() != pid:
             os._exit = self._own_exit  # type: ignore[assignment]
-            leave_forked_child(error)
+            leave_forked_child(task.run_state.error)
         self._beats.follow(None)
+        if isinstance(end, Outcome):
+            return self._told(task, end)
+        task.leave_main_thread(self._output)
+        self._line.send(["a", task_id])
+        self._coroutines.start(task, end)
+        return []
+
+    def _told(self, task: ActorTask, outcome: Outcome) -> list[list[Any]]:
         body = task.report(outcome, self._output, self._api, self._grace_seconds)
-        return [["o", task_id, task.seconds, outcome.state, body]]
+        end: list[list[Any]] = [["o", task.id, task.seconds, outcome.state, body]]
+        return [*end, ["w"]] if self._memory.is_over() else end
+
+    def _coroutine_ended(self, task: ActorTask, outcome: Outcome) -> None:
+        self._line.send(*self._told(task, outcome))
 
     def _read(self) -> NoReturn:
         for message in self._line.messages():
@@ -110,12 +129,14 @@ class ActorHost:
                 self._waiting.clear()
             self._line.send(["g", given])
         elif kind == "c":
-            task = self._running(message[1])
+            task = self._running(message[1]) or self._coroutines.find(message[1])
             if task is not None:
                 task.context._cancel("cancel was requested")
         elif kind == "i":
             task = self._running(message[1])
-            if task is not None:
+            if task is None:
+                self._coroutines.interrupt(message[1])
+            else:
                 with contextlib.suppress(OSError):
                     self._interrupts.aim(task.stop)
         elif kind == "e":

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class ActorLink:
-    """`tasks`: the handed and started ones, oldest first. `handle` and `call` are Ray's, `writer` its connection."""
+    """`tasks`: the handed and started ones, oldest first; `coroutines`: how many of them run beside the others.
+    `handle` and `call` are Ray's, `writer` its connection. `ended`: how many tasks it has had; `is_worn`: it is to be
+    replaced, by `successor` once there is one.
+    """
 
     name: str
     lane: Lane
@@ -25,6 +28,10 @@ class ActorLink:
     writer: asyncio.StreamWriter | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     idle_since: float = 0.0
+    coroutines: int = 0
+    ended: int = 0
+    is_worn: bool = False
+    successor: ActorLink | None = None
     exit_code: int | None = None
     crash_text: str = ""
     is_line_over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -39,15 +46,34 @@ class ActorLink:
 
     @property
     def running(self) -> Held | None:
-        """The one whose start mark has come and whose end has not."""
-        return next((task for task in self.tasks.values() if task.stage == "started"), None)
+        """The one in the main thread: its start mark has come and its end has not. Those beside it do not count."""
+        return next((task for task in self.tasks.values() if task.stage == "started" and not task.is_coroutine), None)
+
+    @property
+    def others(self) -> list[Held]:
+        """What has started in it and was not asked to end."""
+        return [task for task in self.tasks.values() if task.stage == "started" and task.stop_asked_at is None]
 
     def hand(self, tasks: list[Held]) -> None:
         """Hand these over, in one line."""
         for task in tasks:
             task.stage, task.actor = "handed", self
             self.tasks[task.id] = task
+            if task.is_coroutine:
+                self.coroutines += 1
         self.say(["r", [[task.id, task.body] for task in tasks]])
+
+    def take_out(self, task_id: str) -> Held | None:
+        """Out of its hands; None when it is not in them."""
+        task = self.tasks.pop(task_id, None)
+        if task is not None and task.is_coroutine:
+            self.coroutines -= 1
+        return task
+
+    def leave(self) -> None:
+        """Have it end when it has done what it holds; nothing more is handed to it."""
+        self.is_leaving = True
+        self.say(["e"])
 
     def say(self, message: list[Any]) -> None:
         """To the actor; nothing when it is gone, which is found out by itself."""

@@ -17,7 +17,12 @@ def make_actor(ray: Any, lane: Lane, place: dict[str, Any]) -> ActorLink:
     name = f"raydeck-{lane.spec['label']}-{lane.key[:6]}-{lane.made}"
     remote = ray.remote(max_restarts=0, max_task_retries=0, **_options(ray, lane))(RaydeckLane)
     handle = remote.options(name=name).remote()
-    call = handle.serve.options(name=name).remote({**place, "name": name}, dict(lane.spec["common"]))
+    own = {
+        "name": name,
+        "maxMemoryBytes": int(lane.spec.get("maxMemoryBytes", 0)),
+        "maxCoroutines": lane.max_coroutines,
+    }
+    call = handle.serve.options(name=name).remote({**place, **own}, dict(lane.spec["common"]))
     link = ActorLink(name, lane, handle, asyncio.wrap_future(call.future()))
     lane.actors.append(link)
     return link

@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 from ..execution.file_output import FileOutput
+from .routed_stream import open_routed
 
 LARGEST_FILE_BYTES = 8 * 1024 * 1024
 
@@ -21,9 +22,7 @@ class ActorOutput:
             os.dup2(opened, descriptor)
         os.close(opened)
         for number, stream in ((1, "stdout"), (2, "stderr")):
-            # Ray's own streams know the rank of a job's lines; by line, and no character may fail a task's print.
-            opened_again = open(number, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115
-            setattr(sys, stream, opened_again)
+            setattr(sys, stream, open_routed(number))
         self._file = FileOutput()
 
     def begin(self) -> None:

@@ -17,12 +17,13 @@ from ..execution.flush import flush_streams
 from ..execution.kept_log import send_log
 from ..execution.outcome import Outcome
 from ..execution.outcome_body import outcome_body
-from ..execution.run_attempt import Run
+from ..execution.run_attempt import Bound, Run
 from ..execution.session import Session, parse_session
 from ..execution.stored_arguments import fetch_arguments
 from ..execution.upload_result import upload_result
 from ..execution.usage import cpu_seconds, peak_memory_bytes
 from .actor_output import ActorOutput
+from .coroutine_output import CoroutineOutput
 from .interrupts import TaskStop
 
 # Reading it costs as much as a small task.
@@ -31,40 +32,56 @@ MEASURED_SECONDS = 0.02
 
 @dataclass(eq=False)
 class ActorTask:
-    """A task that this actor has begun."""
+    """A task that this actor has begun. `own_output`: of one that runs beside others."""
 
     id: str
     execution_id: str
     session: Session
     context: Context
     stop: TaskStop
+    run_state: Run
     began_at: float
     cpu_before: float
+    own_output: CoroutineOutput | None = None
 
     @property
     def seconds(self) -> float:
         """Since it began."""
         return time.monotonic() - self.began_at
 
-    def run(self, api: AttemptApi, grace_seconds: float) -> tuple[Outcome, BaseException | None]:
-        """Run user code. Never raises."""
+    @property
+    def cpu_seconds(self) -> float | None:
+        """Of the process since it began; None beside others, whose time it is as well."""
+        return None if self.own_output is not None else round(max(0.0, cpu_seconds() - self.cpu_before), 6)
+
+    def run(self, *, beside_others: bool) -> Outcome | Bound:
+        """Run user code; of a coroutine function that may run beside others, all but the coroutine. Never raises."""
         set_context(self.context)
-        run = Run(
-            self.session,
-            self.context,
-            self.stop,
-            lambda stored: fetch_arguments(api, self.session.token, stored, grace_seconds),
-        )
         try:
-            return run.run(), run.error
+            loaded = self.run_state.load()
+            if isinstance(loaded, Outcome):
+                return loaded
+            if beside_others and loaded.is_coroutine_function:
+                return self.run_state.bind(loaded)
+            return self.run_state.call(loaded)
         finally:
             set_context(None)
 
-    def report(self, outcome: Outcome, output: ActorOutput, api: AttemptApi, grace_seconds: float) -> str:
+    def leave_main_thread(self, output: ActorOutput) -> None:
+        """It goes on beside others, with an output of its own, in which what it has printed so far stands first."""
+        self._flush()
+        self.own_output = CoroutineOutput(self.session.log_limit_bytes)
+        text, _ = output.tail(self.session.log_tail_limit_bytes)
+        if text:
+            self.own_output.say(text)
+
+    def report(self, outcome: Outcome, main_output: ActorOutput, api: AttemptApi, grace_seconds: float) -> str:
         """The outcome's body, once what it refers to is stored."""
+        output = self.own_output or main_output
         if outcome.error is not None:
             output.say(outcome.error["traceback"])
-        self._flush()
+        if self.own_output is None:
+            self._flush()
         outcome, upload_id = self._stored(outcome, api, grace_seconds)
         log_tail, log_bytes = output.tail(self.session.log_tail_limit_bytes)
         is_measured = self.seconds >= MEASURED_SECONDS
@@ -75,7 +92,7 @@ class ActorTask:
             log_tail=log_tail or None,
             log_bytes=log_bytes or None,
             peak_memory=peak_memory_bytes() if is_measured else None,
-            cpu=round(max(0.0, cpu_seconds() - self.cpu_before), 6),
+            cpu=self.cpu_seconds,
             progress=self.context._progress,
         )
         if self.session.log_limit_bytes > 0 and log_bytes > self.session.log_tail_limit_bytes:
@@ -106,7 +123,7 @@ class ActorTask:
         return replace(outcome, state="FAILED", result=None, error=error), None
 
 
-def begin_task(task_id: str, text: str, common: Mapping[str, Any]) -> ActorTask:
+def begin_task(task_id: str, text: str, common: Mapping[str, Any], api: AttemptApi, grace_seconds: float) -> ActorTask:
     """From the frame's text; `common` is what all tasks of the lane share."""
     given = json.loads(text)
     session = parse_session({**common, **given})
@@ -119,4 +136,5 @@ def begin_task(task_id: str, text: str, common: Mapping[str, Any]) -> ActorTask:
         idempotency_key=session.idempotency_key,
     )
     stop = TaskStop(context)
-    return ActorTask(task_id, str(given["executionId"]), session, context, stop, time.monotonic(), cpu_seconds())
+    run = Run(session, context, stop, lambda stored: fetch_arguments(api, session.token, stored, grace_seconds))
+    return ActorTask(task_id, str(given["executionId"]), session, context, stop, run, time.monotonic(), cpu_seconds())

@@ -14,6 +14,7 @@ from .durations import Durations
 from .held import Held
 from .lane import Lane
 from .lease import Lease
+from .recycling import replace_worn
 from .sharing import share, wanted_actors
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ TELL_START_SECONDS = 0.2
 # From the flag to the interruption, and from there to the end of the actor.
 COOPERATIVE_SECONDS = 1.0
 INTERRUPTED_SECONDS = 2.0
+# And so long for what runs beside it in that actor, until it is lost with it.
+BESIDE_SECONDS = 30.0
 # Short of the lease's end nothing is begun any more.
 LEASE_MARGIN_SECONDS = 0.5
 # So long a task that was thought short may keep others waiting behind it.
@@ -173,15 +176,18 @@ class Gateway:
         kind = message[0]
         if kind == "o":
             _, task_id, seconds, _, body = message
-            task = actor.tasks.pop(task_id, None)
+            task = actor.take_out(task_id)
             if task is not None:
                 self._durations.note(task.callable, seconds)
+                actor.ended += 1
                 self._over(task, "outcome", seconds, body)
         elif kind == "s":
             task = actor.tasks.get(message[1])
             if task is not None:
                 task.stage, task.started_at = "started", time.monotonic()
                 return
+        elif kind == "a":
+            self._beside(actor, message[1])
         elif kind == "g":
             actor.is_recalled = False
             for task_id in reversed(message[1]):
@@ -191,6 +197,8 @@ class Gateway:
             link = None if task is None else self.links.get(task.owner)
             if link is not None:
                 link.say({"t": "beat", "id": message[1], "beat": message[2]})
+        elif kind == "w":
+            actor.is_worn = True
         elif kind == "x":
             actor.exit_code = int(message[1])
         elif kind == "hello":
@@ -199,11 +207,21 @@ class Gateway:
             actor.idle_since = time.monotonic()
         self._share_soon(actor.lane)
 
-    def _back(self, actor: ActorLink, task_id: str) -> None:
-        task = actor.tasks.pop(task_id, None)
+    def _beside(self, actor: ActorLink, task_id: str) -> None:
+        """It is a coroutine and has left the main thread, which goes on to the next one."""
+        task = actor.tasks.get(task_id)
         if task is None:
             return
-        task.actor = None
+        actor.lane.coroutines.add(task.callable)
+        if not task.is_coroutine:
+            task.is_coroutine = True
+            actor.coroutines += 1
+
+    def _back(self, actor: ActorLink, task_id: str) -> None:
+        task = actor.take_out(task_id)
+        if task is None:
+            return
+        task.actor, task.is_coroutine = None, False
         if task.stop_asked_at is not None:
             self._over(task, "died", 0.0, _died(False, None, "stopped", "It was stopped before it started."))
             return
@@ -216,13 +234,16 @@ class Gateway:
         if actor in lane.actors:
             lane.actors.remove(actor)
         death = death_of(actor, error)
+        spared = {task.id for task in actor.others} if actor.is_killed else set()
         for task in reversed(list(actor.tasks.values())):
             if task.stage == "started":
                 seconds = time.monotonic() - task.started_at
-                self._over(task, "died", seconds, _died(True, death.exit_code, death.cause, death.detail))
+                told = _died(True, death.exit_code, death.cause, death.detail)
+                self._over(task, "died", seconds, ENDED_BESIDE if task.id in spared else told)
             else:
                 self._back(actor, task.id)
         actor.tasks.clear()
+        actor.coroutines = 0
         if actor.writer is None and not actor.is_killed:
             self._did_not_come_up(lane, death.cause, death.detail)
         self._share_soon(lane)
@@ -231,7 +252,8 @@ class Gateway:
         """What waits has waited for this; after a pause another is tried for what comes later."""
         lane.failures += 1
         lane.paused_until = time.monotonic() + ACTOR_PAUSE_SECONDS
-        if lane.actors and lane.failures < 3:
+        # A node's death is not the lane's doing: the next one comes up elsewhere, or this gateway ends as well.
+        if cause == "actor_died" or (lane.actors and lane.failures < 3):
             return
         cause = cause if cause == "runtime_env_setup_failed" else "start_failed"
         while lane.waiting:
@@ -269,13 +291,21 @@ class Gateway:
             running is not None and len(actor.tasks) > 1 and now - running.started_at > STUCK_SECONDS
         ):
             self._recall(actor)
-        if running is None or running.is_start_told or now - running.started_at < TELL_START_SECONDS:
+        if running is not None:
+            self._tell_start(actor, running, now)
+        if actor.coroutines > 0:
+            for task in actor.tasks.values():
+                if task.is_coroutine and task.stage == "started":
+                    self._tell_start(actor, task, now)
+
+    def _tell_start(self, actor: ActorLink, task: Held, now: float) -> None:
+        if task.is_start_told or now - task.started_at < TELL_START_SECONDS:
             return
-        link = self.links.get(running.owner)
+        link = self.links.get(task.owner)
         if link is not None:
-            running.is_start_told = True
-            age_ms = (now - running.started_at) * 1000
-            started = {"id": running.id, "executionId": running.execution_id, "ageMs": round(age_ms, 3)}
+            task.is_start_told = True
+            age_ms = (now - task.started_at) * 1000
+            started = {"id": task.id, "executionId": task.execution_id, "ageMs": round(age_ms, 3)}
             link.say({"t": "started", **started, "actor": actor.facts})
 
     def _recall(self, actor: ActorLink | None) -> None:
@@ -293,8 +323,13 @@ class Gateway:
             if not task.is_interrupted and now - asked_at >= COOPERATIVE_SECONDS:
                 task.is_interrupted = True
                 actor.say(["i", task.id])
-            if now - asked_at >= COOPERATIVE_SECONDS + INTERRUPTED_SECONDS and not actor.is_killed:
-                self._end(actor)
+            late = now - asked_at - COOPERATIVE_SECONDS - INTERRUPTED_SECONDS
+            if late >= 0 and not actor.is_killed:
+                # Nothing more is handed to it; what runs beside has a while to come to its end.
+                if not actor.is_leaving:
+                    actor.leave()
+                if late >= BESIDE_SECONDS or not actor.others:
+                    self._end(actor)
 
     def _end(self, actor: ActorLink) -> None:
         actor.is_killed = True
@@ -303,13 +338,13 @@ class Gateway:
     def _scale(self, lane: Lane, now: float) -> None:
         if lane.waiting and now >= lane.paused_until and self._may_start:
             wish = wanted_actors(lane, self._durations, self._cpus())
-            for _ in range(wish - len(lane.actors)):
+            for _ in range(wish - sum(1 for actor in lane.actors if not actor.is_leaving)):
                 self._make(lane)
         idle_seconds = float(lane.spec["idleSeconds"])
         for actor in list(lane.actors):
             if actor.is_ready and not actor.tasks and not lane.waiting and now - actor.idle_since > idle_seconds:
-                actor.is_leaving = True
-                actor.say(["e"])
+                actor.leave()
+        replace_worn(lane, self._make if now >= lane.paused_until and self._may_start else None)
 
     def _share_soon(self, lane: Lane) -> None:
         if not self._to_share:
@@ -328,3 +363,6 @@ class Gateway:
 
 def _died(is_started: bool, exit_code: int | None, cause: str, detail: str) -> str:
     return json.dumps({"started": is_started, "exitCode": exit_code, "cause": cause, "detail": detail[:2000]})
+
+
+ENDED_BESIDE = _died(True, None, "actor_died", "Its actor was ended for another task in it that did not stop.")

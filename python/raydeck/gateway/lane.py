@@ -13,13 +13,17 @@ from .held import Held
 
 @dataclass(eq=False)
 class Lane:
-    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `maxActors`, `idleSeconds`."""
+    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `maxActors`, `idleSeconds`,
+    what an actor is replaced after (`maxTasks`, `maxMemoryBytes`, 0 for never), and how many coroutine functions run in
+    one at once, `maxCoroutines`. `coroutines`: callables that are known to be such.
+    """
 
     key: str
     spec: Mapping[str, Any]
     waiting: deque[Held] = field(default_factory=deque)
     actors: list[ActorLink] = field(default_factory=list)
     made: int = 0
+    coroutines: set[str] = field(default_factory=set)
     # After actors that did not come up: not before then, and why not.
     paused_until: float = 0.0
     failures: int = 0
@@ -28,6 +32,16 @@ class Lane:
     def max_actors(self) -> int:
         """So many at once at most."""
         return int(self.spec["maxActors"])
+
+    @property
+    def max_tasks(self) -> int:
+        """An actor is replaced after so many; 0: never."""
+        return int(self.spec.get("maxTasks", 0))
+
+    @property
+    def max_coroutines(self) -> int:
+        """So many coroutine functions at once in an actor."""
+        return int(self.spec.get("maxCoroutines", 1))
 
     @property
     def reserves(self) -> bool:

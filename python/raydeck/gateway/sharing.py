@@ -35,23 +35,36 @@ def share(lane: Lane, durations: Durations) -> None:
 
 
 def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> list[Held]:
-    fair = max(1, -(-(len(lane.waiting) + len(actor.tasks)) // max(1, actors)))
-    room = min(MOST_HANDED, fair) - len(actor.tasks)
+    in_line = len(actor.tasks) - actor.coroutines
+    fair = max(1, -(-(len(lane.waiting) + in_line) // max(1, actors)))
+    room = min(MOST_HANDED, fair) - in_line
     # Topped up when half is done: a line for each task would cost what batches save.
-    if len(actor.tasks) > MOST_HANDED // 2:
+    if in_line > MOST_HANDED // 2:
         return []
     seconds = 0.0
     for task in actor.tasks.values():
+        if task.is_coroutine:
+            continue
         mean = durations.mean(task.callable)
         if mean is None:
             return []
         seconds += mean
     batch: list[Held] = []
+    places = lane.max_coroutines - actor.coroutines
     while lane.waiting and len(batch) < room:
-        mean = durations.mean(lane.waiting[0].callable)
-        is_first = not batch and not actor.tasks
-        if not is_first and (mean is None or seconds + mean > BATCH_SECONDS):
+        task = lane.waiting[0]
+        if task.callable in lane.coroutines:
+            # It leaves the line as soon as it has come to its turn, and then runs beside the others.
+            if places <= 0 or seconds > BATCH_SECONDS:
+                break
+            places -= 1
+            task.is_coroutine = True
+            batch.append(lane.waiting.popleft())
+            continue
+        mean = durations.mean(task.callable)
+        if in_line > 0 and (mean is None or seconds + mean > BATCH_SECONDS):
             break
+        in_line += 1
         batch.append(lane.waiting.popleft())
         seconds += BATCH_SECONDS if mean is None else mean
     return batch
@@ -59,15 +72,20 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
 
 def wanted_actors(lane: Lane, durations: Durations, cpus: int) -> int:
     """How many actors the lane should have now. One for each task that is long, by what is known or by its running on;
-    of the others, and of what nothing is known of yet, no more than there are CPUs.
+    of the others, and of what nothing is known of yet, no more than there are CPUs; and for coroutine functions as many
+    as have room for them.
     """
     if not lane.waiting:
         return 0
-    long_running = sum(1 for actor in lane.actors if (task := actor.running) is not None and _is_long(task, durations))
+    staying = [actor for actor in lane.actors if not actor.is_leaving]
+    long_running = sum(1 for actor in staying if (task := actor.running) is not None and _is_long(task, durations))
     sample = [lane.waiting[index] for index in range(min(len(lane.waiting), lane.max_actors))]
-    long_waiting = sum(1 for task in sample if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
-    short = min(cpus, len(sample) - long_waiting)
-    return min(lane.max_actors, long_running + long_waiting + short)
+    in_line = [task for task in sample if task.callable not in lane.coroutines]
+    long_waiting = sum(1 for task in in_line if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
+    short = min(cpus, len(in_line) - long_waiting)
+    coroutines = len(sample) - len(in_line) + sum(actor.coroutines for actor in staying)
+    beside = -(-coroutines // lane.max_coroutines) if len(in_line) < len(sample) else 0
+    return min(lane.max_actors, long_running + long_waiting + short + beside)
 
 
 def _is_long(task: Held, durations: Durations) -> bool:

@@ -30,7 +30,7 @@ export async function chaos(rawFlags: unknown, env: Env): Promise<void> {
   // Ends what a run that was killed has left behind.
   const servers = await prepareTestServers(context);
   try {
-    const kind = flags.runners.includes('ray_job') ? 'ray' : 'plain';
+    const kind = flags.runners.includes('ray') ? 'ray' : 'plain';
     const python = await ensurePythonEnvironment(kind, context);
     const folder = join(state.root, 'servers');
     mkdirSync(folder, { recursive: true });

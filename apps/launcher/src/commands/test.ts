@@ -29,22 +29,26 @@ export async function test(rawFlags: unknown, env: Env): Promise<void> {
     logFile: logFileOf(state, 'test'),
     say: () => undefined,
   };
-  const sum = await withFileLock(state.lockFile, { holder: 'Another `raydeck test`' }, async (): Promise<SuiteResult> => {
-    const reportsDir = join(state.root, 'reports');
-    rmSync(reportsDir, { recursive: true, force: true });
-    mkdirSync(reportsDir, { recursive: true });
-    const servers = await prepareTestServers(context);
-    try {
-      return await runSuites(suites, {
-        servers,
-        reportsDir,
-        signal: interruption.signal,
-        say: (line) => console.log(line),
-      });
-    } finally {
-      await servers.stopAll();
-    }
-  });
+  const sum = await withFileLock(
+    state.lockFile,
+    { holder: 'Another `raydeck test`' },
+    async (): Promise<SuiteResult> => {
+      const reportsDir = join(state.root, 'reports');
+      rmSync(reportsDir, { recursive: true, force: true });
+      mkdirSync(reportsDir, { recursive: true });
+      const servers = await prepareTestServers(context);
+      try {
+        return await runSuites(suites, {
+          servers,
+          reportsDir,
+          signal: interruption.signal,
+          say: (line) => console.log(line),
+        });
+      } finally {
+        await servers.stopAll();
+      }
+    },
+  );
   if (sum.failures.length > 0) console.log(`\nFailed:\n${describeFailures(sum.failures)}`);
   console.log(`\n${suites.length} suites in ${((Date.now() - startedAt) / 60_000).toFixed(1)} min`);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);

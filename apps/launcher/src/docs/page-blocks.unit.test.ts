@@ -26,6 +26,7 @@ const OTHERS = {
   'docs/encryption.md': 'a look at a table of counts: packages/services tests what is in it',
   'docs/operations.md': 'backs up and restores: apps/worker runs them against two servers',
   'docs/python.md': 'followed by python/tests/test_docs.py',
+  'docs/ray-core.md': 'a hook, as in ray-core-lanes.ray.test.ts of apps/worker, which runs it in actors',
   'docs/settings.md': "settings of a role behind a PgBouncer of the reader's own",
   'docs/sign-in.md': "settings of the reader's own provider; apps/web tests it against a real one",
   'docs/tracing.md': 'a line of a log',

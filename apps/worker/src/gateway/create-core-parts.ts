@@ -69,6 +69,9 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
     lanes: {
       maxActors: env.RAY_CORE_MAX_ACTORS,
       idleSeconds: env.RAY_CORE_IDLE_SECONDS,
+      maxCoroutines: env.RAY_CORE_ACTOR_COROUTINES,
+      maxTasks: env.RAY_CORE_ACTOR_TASKS,
+      maxMemoryBytes: env.RAY_CORE_ACTOR_MEGABYTES * 1024 * 1024,
       common: {
         heartbeatSeconds: env.HEARTBEAT_INTERVAL_SECONDS,
         silenceLimitSeconds: env.STUCK_TASK_TIMEOUT_SECONDS,

@@ -41,6 +41,10 @@ export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
     emit({ type: 'gateway.ended', gatewayId: gateway.gatewayId, reason });
   };
 
+  const drain = async (gatewayIds: string[]): Promise<void> => {
+    await db.prisma.gateway.updateMany({ where: { id: { in: gatewayIds } }, data: { draining: true } });
+  };
+
   const look = async (gateway: OpenGateway, session: string): Promise<void> => {
     const { ageMs, overdueMs, isStarted, jobName } = gateway;
     const isLate = isStarted ? overdueMs > options.leaseSeconds * 1000 : ageMs > startMs;
@@ -55,6 +59,9 @@ export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
       return;
     }
     if (['SUCCEEDED', 'FAILED', 'STOPPED'].includes(job.status)) {
+      // Ray's supervisor of it has died and says nothing of the process, which lives on for a second or more. What it holds may
+      // begin as long as its lease holds; others take nothing of that for lost before.
+      if (job.status === 'FAILED' && job.exitCode === null && overdueMs <= 0) return drain([gateway.gatewayId]);
       return end(gateway, `its job is ${job.status}, exit code ${job.exitCode ?? 'unknown'}`);
     }
     // Stopped, and seen to end at a later look.
@@ -82,7 +89,7 @@ export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
     const hasNext = open.some((one) => isCurrent(one) && one.isStarted && one.overdueMs < 0);
     const old = open.filter((one) => !isCurrent(one) && !one.draining).map(({ gatewayId }) => gatewayId);
     if (!hasNext || old.length === 0) return;
-    await db.prisma.gateway.updateMany({ where: { id: { in: old } }, data: { draining: true } });
+    await drain(old);
   };
 
   const round = async (): Promise<number> => {

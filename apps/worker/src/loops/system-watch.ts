@@ -2,6 +2,7 @@ import type { Emit } from '@raydeck/core';
 import {
   type Context,
   listClusters,
+  listGateways,
   listQueues,
   listWorkers,
   readEncryption,
@@ -36,10 +37,11 @@ export function createSystemWatch({
       return 5_000;
     }
     const startedAt = performance.now();
-    const [queues, workers, clusters] = [
+    const [queues, workers, clusters, gateways] = [
       await listQueues(asSystem),
       await listWorkers(asSystem),
       await listClusters(asSystem),
+      await listGateways(asSystem),
     ];
     const now = Date.now();
     metrics.tellSystem({
@@ -58,6 +60,9 @@ export function createSystemWatch({
         .filter(({ isLive }) => isLive)
         .map(({ name, leaseExpiresAt }) => ({ name, leaseSeconds: (leaseExpiresAt.getTime() - now) / 1000 })),
       clusters,
+      gateways: gateways
+        .filter(({ endedAt }) => endedAt === null)
+        .map(({ rayAddress, held, actors }) => ({ cluster: rayAddress, held, actors })),
       encrypted: (await readEncryption(context.db)) ?? {},
     });
     return Math.max(everyMs, patience * (performance.now() - startedAt)) * (0.9 + 0.2 * Math.random());

@@ -13,8 +13,21 @@ export interface RayCoreRunner extends Runner {
   acknowledge(attemptIds: readonly string[]): void;
   /** Says which gateways may still run something; what was handed to another one is over. */
   tellGateways(open: readonly KnownGateway[]): void;
+  /** For metrics: what is on its way. */
+  state(): CoreState;
   /** The lease is over: hangs up, and forgets all. */
   forgetAll(): void;
+}
+
+export interface CoreState {
+  /** Connected ones. */
+  gateways: number;
+  /** Waiting for room, handed to a gateway, known to run. */
+  tasks: Record<'queued' | 'handed' | 'running', number>;
+  /** Of the tasks that gateways have. */
+  bytes: number;
+  /** How often tasks waited because a gateway had as many bytes as may be under way. */
+  creditWaits: number;
 }
 
 /** One frame; and what may be under way to the gateway and not over. */
@@ -32,6 +45,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
   const links = new Map<string, GatewayLink>();
   let draining = new Set<string>();
   let sentBytes = 0;
+  let creditWaits = 0;
   let isPumping = false;
 
   const linkTo = (gatewayId: string | null): GatewayLink | null => {
@@ -164,6 +178,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
           for (const entry of batch) if (entry.stage === 'queued') refuse(entry, error);
         }
       }
+      if (queue.length > 0 && ready() && sentBytes >= windowBytes) creditWaits += 1;
     } finally {
       isPumping = false;
     }
@@ -303,6 +318,15 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
         if (entry.stage === 'sent' && entry.gatewayId !== null && !ids.has(entry.gatewayId))
           end(entry, gatewayEnded('it held the attempt, and is gone.'));
       }
+    },
+    state() {
+      const tasks = { queued: 0, handed: 0, running: 0 };
+      for (const { stage, isStarted } of entries.values()) {
+        if (stage === 'queued') tasks.queued += 1;
+        else if (stage === 'sent') tasks[isStarted ? 'running' : 'handed'] += 1;
+      }
+      const gateways = [...links.values()].filter(({ isReady }) => isReady).length;
+      return { gateways, tasks, bytes: sentBytes, creditWaits };
     },
     forgetAll() {
       for (const link of links.values()) hangUp(link);

@@ -12,24 +12,22 @@ export interface LaneCommon {
   logLimitBytes: number;
 }
 
-/** How large lanes become. */
+/** How large lanes become, and how long their actors live. */
 export interface LaneSettings {
   maxActors: number;
   idleSeconds: number;
+  /** Coroutine functions that run at once in one actor. */
+  maxCoroutines: number;
+  /** An actor is replaced after so many tasks, or beyond so much resident memory; 0 for never. */
+  maxTasks: number;
+  maxMemoryBytes: number;
   common: LaneCommon;
 }
 
 /** A lane as the gateway is told of it, with the key that its tasks name it by. */
 export interface Lane {
   key: string;
-  spec: {
-    label: string;
-    common: LaneCommon;
-    runtimeEnv: object;
-    resources: Resources;
-    maxActors: number;
-    idleSeconds: number;
-  };
+  spec: LaneSettings & { label: string; runtimeEnv: object; resources: Resources };
 }
 
 /**
@@ -43,14 +41,11 @@ export function laneOf(profile: ProfileVersion | null, resources: Resources, set
       `The profile ${profile.name} names the interpreter ${profile.python}; ray_core runs tasks in the cluster's own. Use ray_job.`,
     );
   }
-  const { maxActors, idleSeconds, common } = settings;
   const spec = {
+    ...settings,
     label: profile === null ? 'plain' : `${profile.name}-${profile.version}`.replaceAll(/[^A-Za-z0-9_-]/g, '_'),
-    common,
     runtimeEnv: { ...workingDirOf(profile), ...requirementsOf(profile), env_vars: profile?.envVars ?? {} },
     resources,
-    maxActors,
-    idleSeconds,
   };
   const identity = JSON.stringify([profile?.id ?? null, spec]);
   return { key: createHash('sha256').update(identity).digest('hex').slice(0, 16), spec };

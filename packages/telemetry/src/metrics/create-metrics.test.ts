@@ -9,6 +9,7 @@ const worker = {
   hasLease: true,
   isLeader: false,
   pool: { total: 5, idle: 4, waiting: 0 },
+  core: { gateways: 1, tasks: { queued: 2, handed: 30, running: 4 }, bytes: 5_000, creditWaits: 6 },
 };
 
 const finished: Extract<DomainEvent, { type: 'attempt.finished' }> = {
@@ -47,6 +48,10 @@ const system: SystemState = {
   ],
   workers: [{ name: 'one', leaseSeconds: 14 }],
   clusters: [{ address: 'http://ray:8265', reachable: true, drained: false }],
+  gateways: [
+    { cluster: 'http://ray:8265', held: 30, actors: 4 },
+    { cluster: 'http://ray:8265', held: 1, actors: 2 },
+  ],
   encrypted: { k2: { values: 12, objects: 1 } },
 };
 
@@ -157,6 +162,9 @@ describe('what Prometheus reads', () => {
       raydeck_worker_lease_seconds: ['worker'],
       raydeck_ray_reachable: ['cluster'],
       raydeck_ray_drained: ['cluster'],
+      raydeck_gateways: ['cluster'],
+      raydeck_gateway_tasks: ['cluster'],
+      raydeck_gateway_actors: ['cluster'],
       raydeck_encrypted: ['key', 'kind'],
       raydeck_worker_held: [],
       raydeck_worker_concurrency: [],
@@ -165,6 +173,10 @@ describe('what Prometheus reads', () => {
       raydeck_pool_connections: [],
       raydeck_pool_idle: [],
       raydeck_pool_waiting: [],
+      raydeck_core_gateways: [],
+      raydeck_core_bytes: [],
+      raydeck_core_tasks: ['stage'],
+      raydeck_core_credit_waits_total: [],
       raydeck_queue_wait_seconds_bucket: ['le', 'queue', 'runner'],
       raydeck_queue_wait_seconds_sum: ['queue', 'runner'],
       raydeck_queue_wait_seconds_count: ['queue', 'runner'],

@@ -34,7 +34,7 @@ function labelsOf(registry: Registry): LabelsByName {
 it('docs/metrics.md has exactly the metrics of a worker, with their labels', () => {
   const registry = new Registry();
   const pool = { total: 0, idle: 0, waiting: 0 };
-  workerMetrics(registry, () => ({ held: 0, concurrency: 0, hasLease: true, isLeader: true, pool }));
+  workerMetrics(registry, () => ({ held: 0, concurrency: 0, hasLease: true, isLeader: true, pool, core: null }));
   attemptMetrics(registry, { callables: 1, djangoRayAlias: true });
   retentionMetrics(registry);
   webhookMetrics(registry);

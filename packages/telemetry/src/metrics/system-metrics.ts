@@ -16,6 +16,8 @@ export interface SystemState {
   }[];
   workers: readonly { name: string; leaseSeconds: number }[];
   clusters: readonly { address: string; reachable: boolean; drained: boolean }[];
+  /** Those that have not ended, as they last said. */
+  gateways: readonly { cluster: string; held: number; actors: number }[];
   /** By key id, as the last pass over them counted; empty without keys. */
   encrypted: Readonly<Record<string, { values: number; objects: number }>>;
 }
@@ -40,7 +42,26 @@ export function systemMetrics(registry: Registry): (state: SystemState | null) =
     'What is encrypted under a key, as the last pass counted: value or object.',
     ['key', 'kind'],
   );
-  const all = [queued, running, due, parked, oldest, paused, used, limit, lease, reachable, drained, encrypted];
+  const gateways = gauge('raydeck_gateways', 'Gateways of ray_core that have not ended.', ['cluster']);
+  const held = gauge('raydeck_gateway_tasks', 'Tasks that gateways hold, outcomes on their way included.', ['cluster']);
+  const actors = gauge('raydeck_gateway_actors', 'Actors of gateways.', ['cluster']);
+  const all = [
+    gateways,
+    held,
+    actors,
+    queued,
+    running,
+    due,
+    parked,
+    oldest,
+    paused,
+    used,
+    limit,
+    lease,
+    reachable,
+    drained,
+    encrypted,
+  ];
 
   return (state) => {
     for (const one of all) one.reset();
@@ -60,6 +81,11 @@ export function systemMetrics(registry: Registry): (state: SystemState | null) =
     for (const [key, { values, objects }] of Object.entries(state.encrypted)) {
       encrypted.set({ key, kind: 'value' }, values);
       encrypted.set({ key, kind: 'object' }, objects);
+    }
+    for (const one of state.gateways) {
+      gateways.inc({ cluster: one.cluster });
+      held.inc({ cluster: one.cluster }, one.held);
+      actors.inc({ cluster: one.cluster }, one.actors);
     }
     for (const cluster of state.clusters) {
       reachable.set({ cluster: cluster.address }, Number(cluster.reachable));

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** This process, at the moment of a scrape. */
 export interface WorkerState {
@@ -7,6 +7,16 @@ export interface WorkerState {
   hasLease: boolean;
   isLeader: boolean;
   pool: { total: number; idle: number; waiting: number };
+  /** Null without the runner ray_core. */
+  core: CoreState | null;
+}
+
+/** What the runner ray_core has on its way: waiting for room, handed to a gateway, told to run. */
+export interface CoreState {
+  gateways: number;
+  tasks: Readonly<Record<'queued' | 'handed' | 'running', number>>;
+  bytes: number;
+  creditWaits: number;
 }
 
 export function workerMetrics(registry: Registry, state: () => WorkerState): void {
@@ -28,4 +38,25 @@ export function workerMetrics(registry: Registry, state: () => WorkerState): voi
   gauge('raydeck_pool_connections', 'Connections to PostgreSQL.', ({ pool }) => pool.total);
   gauge('raydeck_pool_idle', 'Of these, idle ones.', ({ pool }) => pool.idle);
   gauge('raydeck_pool_waiting', 'Questions that wait for a connection.', ({ pool }) => pool.waiting);
+  gauge('raydeck_core_gateways', 'Gateways that are connected to this worker.', ({ core }) => core?.gateways ?? 0);
+  gauge('raydeck_core_bytes', 'Bytes of tasks that gateways have of this worker.', ({ core }) => core?.bytes ?? 0);
+  const tasks = new Gauge({
+    name: 'raydeck_core_tasks',
+    help: 'Attempts of ray_core that this worker holds: queued for a gateway, handed to one, or known to run.',
+    labelNames: ['stage'],
+    registers: [registry],
+    collect() {
+      for (const [stage, count] of Object.entries(state().core?.tasks ?? {})) tasks.set({ stage }, count);
+    },
+  });
+  const waits = new Counter({
+    name: 'raydeck_core_credit_waits_total',
+    help: 'Times that tasks waited in this worker, because a gateway had as many bytes as may be under way.',
+    registers: [registry],
+    collect() {
+      const total = state().core?.creditWaits ?? 0;
+      waits.reset();
+      waits.inc(total);
+    },
+  });
 }

@@ -1,0 +1,32 @@
+"""How actors that have done their share are replaced: user code leaks, and a fresh process has nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .actor_link import ActorLink
+from .lane import Lane
+
+
+def replace_worn(lane: Lane, make: Callable[[Lane], ActorLink] | None) -> None:
+    """Each worn actor goes, with what it holds done. While tasks wait it works on until its successor is up, one of
+    the lane at a time; where actors reserve something of the cluster there may be no room for both, and it goes first.
+    `make` is None while no actor may be made.
+    """
+    worn = [actor for actor in lane.actors if actor.is_ready and _is_worn(actor, lane.max_tasks)]
+    if not worn:
+        return
+    for actor in worn:
+        successor = actor.successor
+        if not lane.waiting or lane.reserves or (successor is not None and successor.is_ready):
+            actor.leave()
+        elif successor is not None and successor not in lane.actors:
+            actor.successor = None  # it did not come up
+    if make is not None and not lane.starting:
+        heir = next((actor for actor in worn if actor.is_ready and actor.successor is None), None)
+        if heir is not None:
+            heir.successor = make(lane)
+
+
+def _is_worn(actor: ActorLink, max_tasks: int) -> bool:
+    return actor.is_worn or 0 < max_tasks <= actor.ended
