@@ -59,7 +59,7 @@ export function RowTable({ rows: latest, listKey }: { rows: ShownRow[]; listKey:
 
 function Task({ row: { taskId, task } }: { row: ShownRow }) {
   const id = (
-    <Text span size="xs" c="dimmed" ff="monospace" title={taskId}>
+    <Text span size="xs" c="dimmed" ff="monospace" title={taskId} style={{ whiteSpace: 'nowrap' }}>
       {shortenId(taskId)}
     </Text>
   );

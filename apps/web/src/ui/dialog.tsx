@@ -1,6 +1,7 @@
 'use client';
 
 import { Modal } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
 interface Props {
@@ -14,8 +15,10 @@ interface Props {
 
 /** Mantine's modal, with a plain box for its head: a second `header` would be a second banner of the page. */
 export function Dialog({ opened, onClose, title, children, size = 'md' }: Props) {
+  // Mantine remembers where the focus was, to return it, when it sees a dialog open: not one that is open as it comes.
+  const isMounted = useMounted();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size}>
+    <Modal.Root opened={opened && isMounted} onClose={onClose} size={size}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header renderRoot={(props) => <div {...props} />}>
