@@ -22,6 +22,9 @@ const portion = 10;
 const firstBackoffMs = 10_000;
 const longestBackoffMs = 600_000;
 
+/** So soon after an attempt's end nothing is not yet an answer: on a busy machine Ray has told of no output, or no job, where there was some. */
+const doubtMs = 60_000;
+
 /** At least this of a log is looked at, for its end, also where none is kept as an object. */
 const leastKeptBytes = 131_072;
 
@@ -39,6 +42,12 @@ export function createLogCollector(options: LogCollectorOptions): Loop {
     return isThere ? kept.read() : null;
   };
 
+  const rest = (attemptId: string): void => {
+    const times = (failed.get(attemptId)?.times ?? 0) + 1;
+    const restMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (times - 1)) * (0.5 + attempts.random() / 2);
+    failed.set(attemptId, { times, until: performance.now() + restMs });
+  };
+
   const round = async (): Promise<number> => {
     if (!leadership.leads(raySweep(ray.address))) return everyMs;
     const now = performance.now();
@@ -48,12 +57,15 @@ export function createLogCollector(options: LogCollectorOptions): Loop {
     for (const { attemptId, taskId, executionName, endedAgeMs } of rows) {
       try {
         const isOver = endedAgeMs > options.keepMs && failed.has(attemptId);
-        await keepCollectedLog(attempts, { attemptId, taskId }, isOver ? null : await collect(executionName));
+        const log = isOver ? null : await collect(executionName);
+        if ((log?.totalBytes ?? 0) === 0 && endedAgeMs < doubtMs) {
+          rest(attemptId);
+          continue;
+        }
+        await keepCollectedLog(attempts, { attemptId, taskId }, log);
         failed.delete(attemptId);
       } catch (error) {
-        const times = (failed.get(attemptId)?.times ?? 0) + 1;
-        const restMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (times - 1)) * (0.5 + attempts.random() / 2);
-        failed.set(attemptId, { times, until: performance.now() + restMs });
+        rest(attemptId);
         failures.push(error);
       }
     }
