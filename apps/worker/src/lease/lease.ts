@@ -44,6 +44,12 @@ export interface LeaseOptions {
 /** How often the main thread says that it turns. */
 const pulseMs = 250;
 
+interface Renewer {
+  thread: Worker;
+  /** Rejects when it ended before it was. */
+  isReady: Promise<void>;
+}
+
 /**
  * The lease is renewed by a thread of its own: a main thread that is busy for longer than a lease keeps its attempts, one
  * that hangs loses them after `stallSeconds`. The loop here only says that the main thread turns, and takes a new id when
@@ -55,7 +61,7 @@ export function createLease(options: LeaseOptions): Lease {
   let workerId = randomUUID() as string;
   let heldSinceNs = 0n;
   let isLost = false;
-  let renewer: Worker | null = null;
+  let renewer: Renewer | null = null;
   let isEnding = false;
 
   const register = async (): Promise<void> => {
@@ -65,6 +71,8 @@ export function createLease(options: LeaseOptions): Lease {
   };
 
   const begin = async (previousId?: string): Promise<void> => {
+    // First: a lease runs from the moment it is written, and all else that a worker starts with takes its time.
+    await (renewer ??= startRenewer()).isReady;
     const sentAt = nowNs();
     const { name, version } = options;
     const succeeded = previousId ? await db.run(succeedWorker, [workerId, previousId, leaseSeconds]) : [];
@@ -73,12 +81,14 @@ export function createLease(options: LeaseOptions): Lease {
     heldSinceNs = sentAt;
     memory.liveUntilNs = sentAt + secondsInNs(leaseSeconds);
     isLost = false;
+    renewer?.thread.postMessage({ workerId } satisfies RenewerOrder);
     emit({ type: 'worker.started', workerId, name, version });
   };
 
   const isLive = (): boolean => nowNs() < memory.liveUntilNs;
 
   const hear = (word: RenewerWord): void => {
+    if (word.say === 'ready') return;
     if (word.say === 'failed') {
       emit({ type: 'loop.failed', loop: 'lease', error: word.error, nextMs: word.nextMs });
       return;
@@ -89,7 +99,7 @@ export function createLease(options: LeaseOptions): Lease {
     loop.wake();
   };
 
-  const startRenewer = (): Worker => {
+  const startRenewer = (): Renewer => {
     const data: RenewerData = {
       connectionString,
       leaseSeconds,
@@ -98,16 +108,22 @@ export function createLease(options: LeaseOptions): Lease {
       buffer: memory.buffer,
     };
     const thread = new Worker(new URL('./renewer.ts', import.meta.url), { workerData: data });
+    const isReady = new Promise<void>((resolve, reject) => {
+      thread.once('message', () => resolve());
+      thread.once('error', reject);
+      thread.once('exit', () => reject(new Error('The thread that renews the lease ended at its start.')));
+    });
+    // Who waits for it hears of it; after that it says nothing new.
+    isReady.catch(() => undefined);
     thread.on('message', (message: unknown) => hear(RenewerWord.parse(message)));
     thread.on('error', (error: unknown) => {
       emit({ type: 'loop.failed', loop: 'lease', error: String(error), nextMs: pulseMs });
     });
     // Without it the lease runs out and others adopt; the next turn of the loop starts another.
     thread.on('exit', () => {
-      if (renewer === thread) renewer = null;
+      if (renewer?.thread === thread) renewer = null;
     });
-    thread.postMessage({ workerId } satisfies RenewerOrder);
-    return thread;
+    return { thread, isReady };
   };
 
   const turn = async (): Promise<number> => {
@@ -117,10 +133,11 @@ export function createLease(options: LeaseOptions): Lease {
       const previousId = workerId;
       workerId = randomUUID();
       await begin(previousId);
-      renewer?.postMessage({ workerId } satisfies RenewerOrder);
       options.onNewId();
+    } else if (renewer === null) {
+      renewer = startRenewer();
+      renewer.thread.postMessage({ workerId } satisfies RenewerOrder);
     }
-    renewer ??= startRenewer();
     return pulseMs;
   };
 
@@ -131,7 +148,7 @@ export function createLease(options: LeaseOptions): Lease {
       await loop.stop();
       const thread = renewer;
       renewer = null;
-      await thread?.terminate();
+      await thread?.thread.terminate();
     },
     begin: () => begin(),
     get workerId() {

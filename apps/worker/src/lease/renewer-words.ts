@@ -15,8 +15,9 @@ export type RenewerData = z.infer<typeof RenewerData>;
 export const RenewerOrder = z.object({ workerId: z.guid() });
 export type RenewerOrder = z.infer<typeof RenewerOrder>;
 
-/** To the main thread. `lost` comes once for each lease; `failed` for each renewal that did not get through. */
+/** To the main thread. `ready` comes first; `lost` comes once for each lease; `failed` for each renewal that did not get through. */
 export const RenewerWord = z.discriminatedUnion('say', [
+  z.object({ say: z.literal('ready') }),
   z.object({ say: z.literal('lost'), workerId: z.guid(), overdueMs: z.number() }),
   z.object({ say: z.literal('failed'), error: z.string(), nextMs: z.number() }),
 ]);

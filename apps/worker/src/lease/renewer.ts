@@ -10,3 +10,4 @@ const data = RenewerData.parse(workerData);
 const tell = (word: RenewerWord): void => parentPort?.postMessage(word);
 const renewal = createRenewal({ ...data, memory: leaseMemory(data.buffer), tell });
 parentPort?.on('message', (message: unknown) => renewal.follow(z.parse(RenewerOrder, message)));
+tell({ say: 'ready' });
