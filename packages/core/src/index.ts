@@ -1,6 +1,7 @@
 export * from './attempt-state.ts';
 export * from './bulk-operation.ts';
 export * from './care.ts';
+export * from './core-state.ts';
 export * from './effective.ts';
 export * from './error.ts';
 export * from './event.ts';

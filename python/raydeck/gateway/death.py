@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from .actor_link import ActorLink
@@ -32,6 +33,12 @@ def death_of(actor: ActorLink, error: BaseException | None) -> Death:
     if actor.exit_code is not None:
         return Death("exited", actor.exit_code, f"The process ended with exit code {actor.exit_code}.")
     return Death("exited", KILLED, detail)
+
+
+def death_report(death: Death, execution_id: str | None = None) -> str:
+    """A worker's word for it. `execution_id`: of what has started, whose start the worker may not have been told."""
+    told = {"exitCode": death.exit_code, "cause": death.cause, "detail": death.detail[:2000]}
+    return json.dumps({"started": execution_id is not None, **told, "executionId": execution_id})
 
 
 def _is_setup_failure(error: BaseException | None) -> bool:

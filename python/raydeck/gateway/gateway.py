@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .actor_link import ActorLink
-from .death import Death, death_of
+from .death import Death, death_of, death_report
 from .durations import Durations
 from .held import Held
 from .lane import Lane
 from .lease import Lease
+from .pressing import press
 from .recycling import replace_worn
 from .sharing import share, wanted_actors
 
@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 
 # A task that runs for so long is told of before its end: the worker writes RUNNING.
 TELL_START_SECONDS = 0.2
-# From the flag to the interruption, and from there to the end of the actor.
-COOPERATIVE_SECONDS = 1.0
-INTERRUPTED_SECONDS = 2.0
-# And so long for what runs beside it in that actor, until it is lost with it.
-BESIDE_SECONDS = 30.0
 SPARED = Death("actor_died", None, "Its actor was ended for another task in it that did not stop.")
+STOPPED = Death("stopped", None, "It was stopped before it started.")
 # Short of the lease's end nothing is begun any more.
 LEASE_MARGIN_SECONDS = 0.5
 # So long a task that was thought short may keep others waiting behind it.
@@ -137,7 +133,7 @@ class Gateway:
             return
         if task.stage == "waiting":
             task.lane.take(task)
-            self._over(task, "died", 0.0, _died(False, None, "stopped", "It was stopped before it started."))
+            self._over(task, "died", 0.0, death_report(STOPPED))
             return
         task.stop_asked_at = time.monotonic()
         self._stopping.add(task)
@@ -224,7 +220,7 @@ class Gateway:
             return
         task.actor, task.is_coroutine = None, False
         if task.stop_asked_at is not None:
-            self._over(task, "died", 0.0, _died(False, None, "stopped", "It was stopped before it started."))
+            self._over(task, "died", 0.0, death_report(STOPPED))
             return
         task.stage = "waiting"
         task.lane.waiting.appendleft(task)
@@ -240,26 +236,26 @@ class Gateway:
             if task.stage == "started":
                 seconds = time.monotonic() - task.started_at
                 why = SPARED if task.id in spared else death
-                told = _died(True, why.exit_code, why.cause, why.detail, task.execution_id)
-                self._over(task, "died", seconds, told)
+                self._over(task, "died", seconds, death_report(why, task.execution_id))
             else:
                 self._back(actor, task.id)
         actor.tasks.clear()
         actor.coroutines = 0
         if actor.writer is None and not actor.is_killed:
-            self._did_not_come_up(lane, death.cause, death.detail)
+            self._did_not_come_up(lane, death)
         self._share_soon(lane)
 
-    def _did_not_come_up(self, lane: Lane, cause: str, detail: str) -> None:
+    def _did_not_come_up(self, lane: Lane, death: Death) -> None:
         """What waits has waited for this; after a pause another is tried for what comes later."""
         lane.failures += 1
         lane.paused_until = time.monotonic() + ACTOR_PAUSE_SECONDS
         # A node's death is not the lane's doing: the next one comes up elsewhere, or this gateway ends as well.
-        if cause == "actor_died" or (lane.actors and lane.failures < 3):
+        if death.cause == "actor_died" or (lane.actors and lane.failures < 3):
             return
-        cause = cause if cause == "runtime_env_setup_failed" else "start_failed"
+        cause = death.cause if death.cause == "runtime_env_setup_failed" else "start_failed"
+        report = death_report(Death(cause, None, death.detail))
         while lane.waiting:
-            self._over(lane.waiting.popleft(), "died", 0.0, _died(False, None, cause, detail))
+            self._over(lane.waiting.popleft(), "died", 0.0, report)
 
     def _over(self, task: Held, kind: str, seconds: float, body: str) -> None:
         task.stage = "over"
@@ -275,7 +271,7 @@ class Gateway:
     def tick(self) -> None:
         """Some ten times a second."""
         now = time.monotonic()
-        self._press(now)
+        press(list(self._stopping), now, self._end)
         for lane in self._lanes.values():
             for actor in list(lane.actors):
                 self._look_at(actor, now)
@@ -316,23 +312,6 @@ class Gateway:
         actor.is_recalled = True
         actor.say(["g"])
 
-    def _press(self, now: float) -> None:
-        """Those that were asked to end: the flag, then an interruption, then the end of their actor."""
-        for task in list(self._stopping):
-            actor, asked_at = task.actor, task.stop_asked_at
-            if actor is None or asked_at is None or task.stage != "started":
-                continue
-            if not task.is_interrupted and now - asked_at >= COOPERATIVE_SECONDS:
-                task.is_interrupted = True
-                actor.say(["i", task.id])
-            late = now - asked_at - COOPERATIVE_SECONDS - INTERRUPTED_SECONDS
-            if late >= 0 and not actor.is_killed:
-                # Nothing more is handed to it; what runs beside has a while to come to its end.
-                if not actor.is_leaving:
-                    actor.leave()
-                if late >= BESIDE_SECONDS or not actor.others:
-                    self._end(actor)
-
     def _end(self, actor: ActorLink) -> None:
         actor.is_killed = True
         self._kill(actor)
@@ -361,9 +340,3 @@ class Gateway:
             share(lane, self._durations)
             if lane.waiting and not lane.actors:
                 self._scale(lane, time.monotonic())
-
-
-def _died(is_started: bool, exit_code: int | None, cause: str, detail: str, execution_id: str | None = None) -> str:
-    """`execution_id`: of what has started, whose start the worker may not have been told."""
-    told = {"started": is_started, "exitCode": exit_code, "cause": cause, "detail": detail[:2000]}
-    return json.dumps({**told, "executionId": execution_id})

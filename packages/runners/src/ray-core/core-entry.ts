@@ -1,4 +1,4 @@
-import type { Observation, Submission } from '@raydeck/core';
+import type { CoreState, Observation, Submission } from '@raydeck/core';
 
 /**
  * What the runner knows of one attempt. `queued`: not handed over; `sent`: the gateway has it, or its bytes are under way; `over`: `seen` says
@@ -37,4 +37,14 @@ export function newEntry(attemptId: string, submission: Submission | null): Core
 /** What became of one whose gateway has ended: it may have started. */
 export function gatewayEnded(detail: string): Observation {
   return { kind: 'ended', exitCode: null, cause: 'gateway_ended', detail, nodeId: null, isStarted: true };
+}
+
+/** Those that wait for room, that a gateway has, and that are known to run. */
+export function countByStage(entries: Iterable<CoreEntry>): CoreState['tasks'] {
+  const counts = { queued: 0, handed: 0, running: 0 };
+  for (const { stage, isStarted } of entries) {
+    if (stage === 'queued') counts.queued += 1;
+    else if (stage === 'sent') counts[isStarted ? 'running' : 'handed'] += 1;
+  }
+  return counts;
 }

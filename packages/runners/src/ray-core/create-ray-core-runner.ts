@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionRef, type Observation, RaydeckError, type Runner } from '@raydeck/core';
-import { type CoreEntry, gatewayEnded, newEntry } from './core-entry.ts';
+import { type CoreState, type ExecutionRef, type Observation, RaydeckError, type Runner } from '@raydeck/core';
+import { type CoreEntry, countByStage, gatewayEnded, newEntry } from './core-entry.ts';
 import { createGatewayLink, type GatewayLink, type GatewaySocket } from './gateway-link.ts';
 import type { GatewayActor, GatewayMessage, GatewayReport } from './gateway-message.ts';
 import { laneOf } from './lane-of.ts';
@@ -17,17 +17,6 @@ export interface RayCoreRunner extends Runner {
   state(): CoreState;
   /** The lease is over: hangs up, and forgets all. */
   forgetAll(): void;
-}
-
-export interface CoreState {
-  /** Connected ones. */
-  gateways: number;
-  /** Waiting for room, handed to a gateway, known to run. */
-  tasks: Record<'queued' | 'handed' | 'running', number>;
-  /** Of the tasks that gateways have. */
-  bytes: number;
-  /** How often tasks waited because a gateway had as many bytes as may be under way. */
-  creditWaits: number;
 }
 
 /** One frame; and what may be under way to the gateway and not over. */
@@ -324,13 +313,8 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
       }
     },
     state() {
-      const tasks = { queued: 0, handed: 0, running: 0 };
-      for (const { stage, isStarted } of entries.values()) {
-        if (stage === 'queued') tasks.queued += 1;
-        else if (stage === 'sent') tasks[isStarted ? 'running' : 'handed'] += 1;
-      }
       const gateways = [...links.values()].filter(({ isReady }) => isReady).length;
-      return { gateways, tasks, bytes: sentBytes, creditWaits };
+      return { gateways, tasks: countByStage(entries.values()), bytes: sentBytes, creditWaits };
     },
     forgetAll() {
       for (const link of links.values()) hangUp(link);

@@ -1,3 +1,4 @@
+import type { CoreState } from '@raydeck/core';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** This process, at the moment of a scrape. */
@@ -9,14 +10,6 @@ export interface WorkerState {
   pool: { total: number; idle: number; waiting: number };
   /** Null without the runner ray_core. */
   core: CoreState | null;
-}
-
-/** What the runner ray_core has on its way: waiting for room, handed to a gateway, told to run. */
-export interface CoreState {
-  gateways: number;
-  tasks: Readonly<Record<'queued' | 'handed' | 'running', number>>;
-  bytes: number;
-  creditWaits: number;
 }
 
 export function workerMetrics(registry: Registry, state: () => WorkerState): void {

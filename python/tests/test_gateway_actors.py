@@ -1,0 +1,136 @@
+"""How the gateway's actors are replaced, run coroutines side by side, and end."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from gateway_scene import IDS, Scene, in_loop, settled
+
+
+def test_an_actor_that_has_had_its_tasks_ends_when_nothing_waits() -> None:
+    async def check() -> None:
+        scene = Scene(maxTasks=2)
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.run(0, "a")
+        scene.gateway.tick()
+        assert not scene.is_told_to_end(0)
+        scene.send(scene.worker, "b")
+        await settled()
+        scene.run(0, "b")
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+
+    in_loop(check)
+
+
+def test_a_worn_actor_works_on_until_its_successor_is_up() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.send(scene.worker, "first", *IDS)
+        await settled()
+        scene.gateway.tick()
+        writer, scene.is_slow_to_start = scene.actors[0].writer, True
+        scene.run(0, "first")
+        scene.gateway.heard_actor(scene.actors[0], ["w"])
+        scene.send(scene.worker, *(f"{one}{number}" for one in IDS for number in range(100)))
+        scene.gateway.tick()
+        scene.gateway.tick()
+        assert len(scene.actors) == 2
+        assert not scene.is_told_to_end(0)
+        assert len(scene.handed(0)) > 1
+        scene.actors[1].writer = writer
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+
+    in_loop(check)
+
+
+def test_a_worn_actor_that_reserves_something_goes_before_its_successor_comes() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1, maxTasks=1, resources={"numGpus": 1})
+        scene.send(scene.worker, "a", "b")
+        await settled()
+        scene.gateway.tick()
+        scene.run(0, "a")
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        assert len(scene.actors) == 1
+
+    in_loop(check)
+
+
+def coroutine_scene(**spec: Any) -> Scene:
+    """One actor, in which the coroutine `known` runs."""
+    scene = Scene(maxActors=1, maxCoroutines=3, **spec)
+    scene.send(scene.worker, "known")
+    return scene
+
+
+async def begin_coroutines(scene: Scene, *ids: str) -> None:
+    await settled()
+    scene.gateway.tick()
+    for one in ids:
+        scene.gateway.heard_actor(scene.actors[0], ["s", one])
+        scene.gateway.heard_actor(scene.actors[0], ["a", one])
+
+
+def test_coroutines_run_beside_each_other_up_to_the_limit() -> None:
+    async def check() -> None:
+        scene = coroutine_scene()
+        await begin_coroutines(scene, "known")
+        scene.send(scene.worker, *IDS)
+        await settled()
+        assert scene.handed() == ["known", "a", "b"]
+        scene.gateway.heard_actor(scene.actors[0], ["s", "a"])
+        scene.gateway.heard_actor(scene.actors[0], ["o", "a", 0.5, "SUCCEEDED", "{}"])
+        await settled()
+        assert scene.handed() == ["known", "a", "b", "c"]
+
+    in_loop(check)
+
+
+def test_a_coroutine_that_does_not_stop_leaves_the_others_time_and_then_they_are_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def check() -> None:
+        scene = coroutine_scene()
+        await begin_coroutines(scene, "known")
+        scene.send(scene.worker, "a")
+        await begin_coroutines(scene, "a")
+        link: Any = scene.worker
+        scene.gateway.heard(link, {"t": "stop", "ids": ["known"]})
+        asked_at = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: asked_at + 5)
+        scene.gateway._lease.until = asked_at + 100
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        assert not scene.actors[0].is_killed
+        monkeypatch.setattr(time, "monotonic", lambda: asked_at + 40)
+        scene.gateway.tick()
+        assert scene.actors[0].is_killed
+        scene.gateway.actor_over(scene.actors[0], None)
+        causes = {one: json.loads(scene.gateway.held[one].report[2])["cause"] for one in ("known", "a")}
+        assert causes == {"known": "exited", "a": "actor_died"}
+
+    in_loop(check)
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"), [("Owner's node has crashed: its node died", "waiting"), ("it ran out of threads", "over")]
+)
+def test_what_waits_ends_with_an_actor_that_does_not_come_up_unless_its_node_died(said: str, stage: str) -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.is_slow_to_start = True
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.gateway.actor_over(scene.actors[0], RuntimeError(said))
+        assert scene.gateway.held["a"].stage == stage
+
+    in_loop(check)
