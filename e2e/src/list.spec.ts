@@ -122,11 +122,22 @@ test('pages follow each other without gap or repetition, and lead back', async (
   const task = { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() };
   await Promise.all(Array.from({ length: 60 }, () => enqueue(request, task)));
   await page.goto(`/tasks?tag=${tag}`);
-  const links = page.getByRole('table', { name: 'Tasks' }).getByRole('link', { name: 'raydeck.demo.add' });
+  const table = page.getByRole('table', { name: 'Tasks' });
+  const links = table.getByRole('link', { name: 'raydeck.demo.add' });
   await expect(links).toHaveCount(50);
   const first = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-  await page.getByRole('button', { name: 'Next' }).click();
+  // The list shows that the next page is on its way.
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  const held = Promise.withResolvers<void>();
+  await page.route(/\/tasks\?.*cursor=/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Next' }).click();
+  await expect(table).toHaveAttribute('aria-busy', 'true');
+  held.resolve();
   await expect(links).toHaveCount(10);
+  await expect(table).toHaveAttribute('aria-busy', 'false');
   const second = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   expect(new Set([...first, ...second]).size).toBe(60);
   await page.getByRole('button', { name: 'Previous' }).click();

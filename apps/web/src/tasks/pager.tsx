@@ -4,7 +4,9 @@ import { Button, Group, Text } from '@mantine/core';
 import type { TaskPage } from '@raydeck/services';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
+import { LinkButton } from '../ui/link-button.tsx';
+import { taskParamsQuery } from './search-params.ts';
 import { useTaskParams } from './use-task-params.ts';
 
 /** Keyset pages know the way on; the way back is the browser's, as long as we came that way. */
@@ -19,9 +21,10 @@ export function Pager({ page, at }: { page: TaskPage; at: Date | null }) {
     setDepth(depth - 1);
     router.back();
   };
+  const nextParams = { cursor: page.nextCursor, at };
   const next = () => {
     setDepth(depth + 1);
-    void setParams({ cursor: page.nextCursor, at });
+    void setParams(nextParams);
     window.scrollTo({ top: 0 });
   };
   return (
@@ -38,16 +41,34 @@ export function Pager({ page, at }: { page: TaskPage; at: Date | null }) {
         >
           {depth === 0 && !first ? 'Newest' : 'Previous'}
         </Button>
-        <Button
-          variant="default"
-          disabled={page.nextCursor === null}
-          onClick={next}
-          rightSection={<IconChevronRight size={14} aria-hidden />}
-        >
-          Next
-        </Button>
+        <Next
+          href={page.nextCursor === null ? null : `/tasks?${taskParamsQuery({ ...params, ...nextParams })}`}
+          label={page.isPartial ? 'Search on' : 'Next'}
+          onFollow={next}
+        />
       </Group>
     </Group>
+  );
+}
+
+/** A link, which leads on before the page has its scripts too; at the end a button that holds its place. */
+function Next({ href, label, onFollow }: { href: string | null; label: string; onFollow: () => void }) {
+  const look = { variant: 'default', rightSection: <IconChevronRight size={14} aria-hidden /> };
+  if (href === null) {
+    return (
+      <Button {...look} disabled>
+        {label}
+      </Button>
+    );
+  }
+  const onNavigate: ComponentProps<typeof LinkButton>['onNavigate'] = (event) => {
+    event.preventDefault();
+    onFollow();
+  };
+  return (
+    <LinkButton {...look} href={href} onNavigate={onNavigate}>
+      {label}
+    </LinkButton>
   );
 }
 

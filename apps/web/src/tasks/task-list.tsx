@@ -3,7 +3,7 @@
 import { Group, VisuallyHidden } from '@mantine/core';
 import { type BulkAction, taskStates } from '@raydeck/core';
 import type { SavedView, TaskCounts, TaskPage } from '@raydeck/services';
-import { useRef, useState } from 'react';
+import { useRef, useState, useTransition } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
 import { NewRows } from '../ui/new-rows.tsx';
 import { DefaultViewContext } from '../views/default-view-context.ts';
@@ -13,6 +13,7 @@ import { FocusedActs } from './focused-acts.tsx';
 import { countOfList } from './format-count.ts';
 import { ListQueryContext } from './list-query-context.ts';
 import { ListToolbar } from './list-toolbar.tsx';
+import { ListTransitionContext } from './list-transition-context.ts';
 import { NoTasks } from './no-tasks.tsx';
 import { Pager } from './pager.tsx';
 import { PeekDrawer } from './peek-drawer.tsx';
@@ -58,7 +59,8 @@ export function TaskList({
   origin,
   views,
 }: TaskListProps) {
-  const { pending, search } = useTaskParams();
+  const [pending, startTransition] = useTransition();
+  const { search } = useTaskParams();
   const live = useLiveRows(page, listKey, query);
   const [ticked, setTicked] = useState({ key: listKey, isAll: false, ...nothingSelected });
   const [peeked, setPeeked] = useState<string | null>(null);
@@ -101,54 +103,64 @@ export function TaskList({
   const state = taskStates.find((one) => one === search.terms.state?.toUpperCase());
   return (
     <DefaultViewContext value={views.some(({ isDefault }) => isDefault)}>
-      <ListQueryContext value={origin}>
-        <StateTabs counts={shownCounts} />
-        <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
-          <ViewsMenu views={views} />
-          <div className={classes['filter']}>
-            <FilterBar problems={problems} />
-          </div>
-          <ListToolbar mayExport={may.export} isSearch={page.isPartial} />
-        </Group>
-        <FocusedActs task={rows.find(({ id }) => id === focused) ?? null} mayRetry={may.retry} mayCancel={may.cancel} />
-        <SelectionBar
-          ticked={rows.filter(({ id }) => selection.ids.has(id))}
-          isAll={isAll}
-          search={search}
-          count={countOfList(shownCounts, state)}
-          actions={bulk}
-          onAll={tickAll}
-          onClear={() => tickPage(false)}
-        />
-        {isEmpty ? (
-          <NoTasks isFiltered={isFiltered} mayEnqueue={may.enqueue} />
-        ) : (
-          <div
-            ref={frame}
-            className={classes['frame']}
-            data-pending={pending || undefined}
-            onFocus={() => setFocused(rowInFocus(frame.current))}
-          >
-            {live.fresh > 0 && (
-              <NewRows count={live.fresh === rows.length ? `${live.fresh}+` : live.fresh} onShow={live.show} />
-            )}
-            <TaskTable
-              rows={rows}
-              left={live.left}
-              gone={live.gone}
-              selected={selection.ids}
-              peeked={peeked}
-              isBusy={pending}
-              onToggle={toggle}
-              onToggleAll={tickPage}
-              onPeek={setPeeked}
-            />
-          </div>
-        )}
-        <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
-        <Pager page={live.page} at={at} />
-        <PeekDrawer task={rows.find(({ id }) => id === peeked) ?? null} onMove={move} onClose={() => setPeeked(null)} />
-      </ListQueryContext>
+      <ListTransitionContext value={startTransition}>
+        <ListQueryContext value={origin}>
+          <StateTabs counts={shownCounts} />
+          <Group gap="xs" mb="sm" align="flex-start" className={classes['bar']}>
+            <ViewsMenu views={views} />
+            <div className={classes['filter']}>
+              <FilterBar problems={problems} />
+            </div>
+            <ListToolbar mayExport={may.export} isSearch={page.isPartial} />
+          </Group>
+          <FocusedActs
+            task={rows.find(({ id }) => id === focused) ?? null}
+            mayRetry={may.retry}
+            mayCancel={may.cancel}
+          />
+          <SelectionBar
+            ticked={rows.filter(({ id }) => selection.ids.has(id))}
+            isAll={isAll}
+            search={search}
+            count={countOfList(shownCounts, state)}
+            actions={bulk}
+            onAll={tickAll}
+            onClear={() => tickPage(false)}
+          />
+          {isEmpty ? (
+            <NoTasks isFiltered={isFiltered} mayEnqueue={may.enqueue} />
+          ) : (
+            <div
+              ref={frame}
+              className={classes['frame']}
+              data-pending={pending || undefined}
+              onFocus={() => setFocused(rowInFocus(frame.current))}
+            >
+              {live.fresh > 0 && (
+                <NewRows count={live.fresh === rows.length ? `${live.fresh}+` : live.fresh} onShow={live.show} />
+              )}
+              <TaskTable
+                rows={rows}
+                left={live.left}
+                gone={live.gone}
+                selected={selection.ids}
+                peeked={peeked}
+                isBusy={pending}
+                onToggle={toggle}
+                onToggleAll={tickPage}
+                onPeek={setPeeked}
+              />
+            </div>
+          )}
+          <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
+          <Pager page={live.page} at={at} />
+          <PeekDrawer
+            task={rows.find(({ id }) => id === peeked) ?? null}
+            onMove={move}
+            onClose={() => setPeeked(null)}
+          />
+        </ListQueryContext>
+      </ListTransitionContext>
     </DefaultViewContext>
   );
 }

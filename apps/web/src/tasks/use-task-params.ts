@@ -2,14 +2,15 @@
 
 import type { Qualifier, Search } from '@raydeck/core';
 import { useQueryStates } from 'nuqs';
-import { useTransition } from 'react';
+import { useContext } from 'react';
 import { useHasDefaultView } from '../views/default-view-context.ts';
 import { noView } from '../views/view-params.ts';
+import { ListTransitionContext } from './list-transition-context.ts';
 import { paramsOf, searchOf, taskParams } from './search-params.ts';
 
 /** The list's state in the URL. Each change but a page turn leads back to the first page. */
 export function useTaskParams() {
-  const [pending, startTransition] = useTransition();
+  const startTransition = useContext(ListTransitionContext);
   const [params, setParams] = useQueryStates(taskParams, { shallow: false, history: 'push', startTransition });
   const hasDefaultView = useHasDefaultView();
   const search = searchOf(params);
@@ -25,5 +26,5 @@ export function useTaskParams() {
     setSearch({ ...search, terms: value === null ? others : { ...others, [name]: value } });
   };
   const clear = () => void setParams({ ...paramsOf({ terms: {}, text: null }), cursor: null, at: null, view: whole });
-  return { params, search, setParams, setSearch, setTerm, clear, pending };
+  return { params, search, setParams, setSearch, setTerm, clear };
 }
