@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,6 +11,7 @@ from raydeck.gateway.actor_link import ActorLink
 from raydeck.gateway.gateway import Gateway
 from raydeck.gateway.lane import Lane
 from raydeck.gateway.lease import Lease
+from raydeck.gateway.lines import decode_line
 
 SPEC = {"label": "plain", "common": {}, "runtimeEnv": {}, "resources": {}, "maxActors": 2, "idleSeconds": 60}
 
@@ -25,13 +25,13 @@ class Writer:
         self.lines: list[list[Any]] = []
 
     def write(self, data: bytes) -> None:
-        self.lines += [json.loads(line) for line in data.splitlines()]
+        self.lines += [decode_line(line) for line in data.splitlines()]
 
     def is_closing(self) -> bool:
         return False
 
     def handed(self) -> list[str]:
-        return [task_id for line in self.lines if line[0] == "r" for task_id, _ in line[1]]
+        return [task_id for line in self.lines if line[0] == "r" for task_id in line[1]]
 
 
 class Link:

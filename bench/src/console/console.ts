@@ -57,7 +57,10 @@ export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure
       ]) {
         const measured = await part();
         // It takes an hour: what is known is told.
-        for (const { name, value, unit } of measured) process.stdout.write(`${name}: ${value.toFixed(1)} ${unit}\n`);
+        for (const { name, value, unit, reference } of measured) {
+          const beside = reference === undefined ? '' : `, beside ${reference.toFixed(1)}`;
+          process.stdout.write(`${name}: ${value.toFixed(1)} ${unit}${beside}\n`);
+        }
         figures.push(...measured);
       }
       return figures;

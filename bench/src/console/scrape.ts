@@ -11,7 +11,12 @@ const everyMs = 500;
 /** What a scrape takes: of the console, and of a worker that leads and so tells what waits in the whole system. */
 export async function measureScrapes(db: TestDatabase, web: WebProcess, token: string): Promise<Figure[]> {
   const ofWeb = await scrapeTimes(`${web.url}/metrics`, token);
-  const worker = await startWorkerProcess({ DATABASE_URL: db.url, RUNNER: 'local', QUEUES: 'nobody' });
+  const worker = await startWorkerProcess({
+    DATABASE_URL: db.url,
+    RUNNER: 'local',
+    LOCAL_RUNNER: 'true',
+    QUEUES: 'nobody',
+  });
   try {
     await untilItLeads(worker.metricsUrl);
     const ofWorker = await scrapeTimes(worker.metricsUrl);

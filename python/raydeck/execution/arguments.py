@@ -29,6 +29,8 @@ def check_arguments(function: Callable[..., Any], path: str, args: list[Any], kw
     than the caller owes.
     """
     try:
+        if not kwargs and len(args) in _positional_counts(function):
+            return
         signature = _signature_of(function)
     except TypeError:
         signature = _signature_of.__wrapped__(function)  # of what has no hash, none is kept
@@ -46,6 +48,22 @@ def _signature_of(function: Callable[..., Any]) -> inspect.Signature | None:
         return inspect.signature(function, follow_wrapped=False)
     except (ValueError, TypeError):
         return None
+
+
+@lru_cache(maxsize=1_000)
+def _positional_counts(function: Callable[..., Any]) -> range:
+    """With how many arguments by position alone a plain function can be called; of others nothing is known. Binding
+    them takes as long as a small task.
+    """
+    signature = _signature_of(function)
+    if signature is None:
+        return range(0)
+    parameters = signature.parameters.values()
+    plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    if any(parameter.kind not in plain for parameter in parameters):
+        return range(0)
+    required = sum(1 for parameter in parameters if parameter.default is inspect.Parameter.empty)
+    return range(required, len(parameters) + 1)
 
 
 def _shown(signature: inspect.Signature) -> str:

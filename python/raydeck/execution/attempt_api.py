@@ -105,4 +105,13 @@ class AttemptApi:
 
 def encode(body: Mapping[str, Any]) -> bytes:
     """The body of a request. Its text must be clean (`bounded_text.clean`)."""
-    return json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return encode_text(body).encode("utf-8")
+
+
+def encode_text(body: Mapping[str, Any]) -> str:
+    """The same as text; no field may hold lone surrogates."""
+    return _ENCODER.encode(body)
+
+
+# Made once: `json.dumps` makes another for each body.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)

@@ -23,15 +23,15 @@ class FileOutput:
     def begin_anew(self, largest_bytes: int) -> None:
         """Forget what was written so far: the next task's output begins here. The file is emptied beyond the size."""
         end = os.fstat(self._file).st_size
-        if end > largest_bytes and self._is_ours(1):
+        if end > largest_bytes and self._size_of_ours(1) is not None:
             os.ftruncate(1, 0)
             end = 0
         self._start = end
 
     def tail(self, limit_bytes: int) -> tuple[str, int]:
-        if not self._is_ours(self._file):
+        end = self._size_of_ours(self._file)
+        if end is None or end == self._start:
             return "", 0
-        end = os.fstat(self._file).st_size
         if end < self._start:
             self._start = 0  # somebody rotated the log by truncating it
         begin = max(self._start, end - limit_bytes)
@@ -39,9 +39,10 @@ class FileOutput:
         return tail_text(data, limit_bytes, is_whole=begin == self._start), end - self._start
 
     def ends(self, limit_bytes: int) -> tuple[bytes, int, bytes]:
-        if not self._is_ours(self._file):
+        end = self._size_of_ours(self._file)
+        if end is None:
             return b"", 0, b""
-        total = max(0, os.fstat(self._file).st_size - self._start)
+        total = max(0, end - self._start)
         head = self._read(self._start, min(total, limit_bytes // 2))
         tail_bytes = min(total - len(head), limit_bytes - limit_bytes // 2)
         tail = self._read(self._start + total - tail_bytes, tail_bytes)
@@ -51,7 +52,7 @@ class FileOutput:
         return os.pread(self._file, count, begin) if count > 0 else b""
 
     def say(self, text: str) -> None:
-        if self._is_ours(self._write):
+        if self._size_of_ours(self._write) is not None:
             with contextlib.suppress(OSError):
                 os.write(self._write, text.encode("utf-8", "replace"))
 
@@ -61,10 +62,10 @@ class FileOutput:
     def close(self) -> None:
         pass
 
-    def _is_ours(self, descriptor: int) -> bool:
+    def _size_of_ours(self, descriptor: int) -> int | None:
         # User code that closes all descriptors and opens its own must not find our lines in its files.
         try:
             found = os.fstat(descriptor)
         except OSError:
-            return False
-        return (found.st_dev, found.st_ino) == self._identity
+            return None
+        return found.st_size if (found.st_dev, found.st_ino) == self._identity else None

@@ -39,6 +39,8 @@ def facts() -> dict[str, Any]:
 
 def check_interpreter(expected_python: str | None, expected_ray: str | None) -> None:
     """Raise WrongInterpreter when Python's minor or Ray's version is not the expected one; None is unchecked."""
+    if expected_python is None and expected_ray is None:
+        return
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     if expected_python is not None and ".".join(expected_python.split(".")[:2]) != python:
         raise WrongInterpreter(f"the cluster runs Python {expected_python}, this is {python} ({sys.executable})")

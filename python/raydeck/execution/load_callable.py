@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -34,17 +35,22 @@ def load_callable(path: str, *, plain_callables: bool) -> Loaded:
 
     Raises CallableNotFound, CallableNotAllowed, or whatever the module raises while it is imported.
     """
+    return _runnable(_find(_names(path)), path, plain_callables)
+
+
+# An actor is given the same few over and over.
+@lru_cache(maxsize=10_000)
+def _names(path: str) -> list[str]:
     if "<locals>" in path or path.split(".")[0] in ("__main__", "__mp_main__"):
         raise CallableNotAllowed(f"{path}: only what can be imported by name from a module can run in another process")
     if any(name.startswith("__") for name in path.split(".")):
         raise CallableNotAllowed(f"{path}: names that begin with __ lead into Python itself")
     if "." not in path or not all(path.split(".")):
         raise CallableNotFound(f"{path!r} is not a path like 'package.module.function'")
-    return _runnable(_find(path), path, plain_callables)
+    return path.split(".")
 
 
-def _find(path: str) -> Any:
-    names = path.split(".")
+def _find(names: list[str]) -> Any:
     for count in range(len(names) - 1, 0, -1):
         module_name = ".".join(names[:count])
         try:

@@ -99,7 +99,8 @@ class Run:
 
     def _load(self) -> Loaded:
         session = self.session
-        os.environ.update(session.env)
+        if session.env:
+            os.environ.update(session.env)
         self.context._environment = session.env
         check_interpreter(session.expected_python, session.expected_ray)
         _set_up_django(session)

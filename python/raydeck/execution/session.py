@@ -25,9 +25,12 @@ class StoredArguments:
     sha256: str
 
 
-@dataclass(frozen=True)
+# Not frozen: to make a frozen one of so many fields takes a tenth of a small task's time.
+@dataclass(slots=True)
 class Session:
-    """Field for field the answer of `POST /attempt/v1/start`; `args` and `kwargs` are JSON text, empty when stored."""
+    """Field for field the answer of `POST /attempt/v1/start`, never changed; `args` and `kwargs` are JSON text, empty
+    when stored.
+    """
 
     token: str = field(repr=False)
     attempt_id: str

@@ -15,8 +15,7 @@ _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT
 _FLUSH_MILLISECONDS = 2000
 
 
-@contextlib.contextmanager
-def execution_span(session: Session) -> Iterator[None]:
+def execution_span(session: Session) -> contextlib.AbstractContextManager[None]:
     """What runs within is a span below the attempt's, and the parent of user code's own spans and outgoing calls.
 
     Only when user code has imported OpenTelemetry, or OTEL_EXPORTER_OTLP_ENDPOINT is set: importing it costs 0.1 s.
@@ -25,10 +24,17 @@ def execution_span(session: Session) -> Iterator[None]:
     exceptions are in none of them.
     """
     if session.traceparent is None or not _is_in_use():
-        yield
-        return
+        return _NO_SPAN
+    return _span(session, session.traceparent)
+
+
+_NO_SPAN = contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _span(session: Session, traceparent: str) -> Iterator[None]:
     try:
-        tracer, parent, flush = _set_up(session.traceparent)
+        tracer, parent, flush = _set_up(traceparent)
         opened = tracer.start_as_current_span(
             session.callable,
             context=parent,

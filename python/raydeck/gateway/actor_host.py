@@ -19,6 +19,7 @@ from .beats import Beats
 from .coroutines import Coroutines
 from .interrupts import Interrupts
 from .last_words import tell_crashes, tell_exits
+from .lines import encode_line
 from .memory_watch import MemoryWatch
 
 EXIT_WITHOUT_GATEWAY = 78
@@ -45,7 +46,7 @@ class ActorHost:
         facts = {"pid": os.getpid(), **_ray_ids()}
         tell_crashes(connect(place["host"], place["port"], ["crash", *hello]))
         self._line = ActorLine(place["host"], place["port"], ["hello", *hello, facts])
-        self._own_exit = tell_exits(lambda code: self._line.send_last(["x", code]))
+        self._own_exit = tell_exits(lambda code: self._line.send_last(encode_line(["x", code])))
         self._changed = threading.Condition()
         self._waiting: deque[tuple[str, str]] = deque()
         self._is_closing = False
@@ -58,12 +59,12 @@ class ActorHost:
     def run(self) -> None:
         threading.Thread(target=self._read, name="raydeck-gateway", daemon=True).start()
         self._beats.start()
-        ended: list[list[Any]] = []
+        ended: list[str] = []
         while (taken := self._take(ended)) is not None:
             ended = self._run(*taken, ended)
         self._coroutines.wait()
 
-    def _take(self, ended: list[list[Any]]) -> tuple[str, str] | None:
+    def _take(self, ended: list[str]) -> tuple[str, str] | None:
         """The next task. With none at hand, what has ended is told first."""
         with self._changed:
             if self._waiting:
@@ -76,13 +77,13 @@ class ActorHost:
                 self._changed.wait()
             return self._waiting.popleft() if self._waiting else None
 
-    def _run(self, task_id: str, text: str, ended: list[list[Any]]) -> list[list[Any]]:
+    def _run(self, task_id: str, text: str, ended: list[str]) -> list[str]:
         """Returns what is to be told of it; the end of the one before leaves with this one's start."""
         pid = os.getpid()
         self._output.begin()
         task = begin_task(task_id, text, self._common, self._api, self._grace_seconds)
         # The mark leaves the process before user code begins: what dies after it has started.
-        self._line.send(*ended, ["s", task_id])
+        self._line.send(*ended, encode_line(["s", task_id]))
         self._interrupts.install()
         self._current, self._interrupts.current = task, task.stop
         self._beats.follow(task)
@@ -98,14 +99,14 @@ class ActorHost:
         if isinstance(end, Outcome):
             return self._told(task, end)
         task.leave_main_thread(self._output)
-        self._line.send(["a", task_id])
+        self._line.send(encode_line(["a", task_id]))
         self._coroutines.start(task, end)
         return []
 
-    def _told(self, task: ActorTask, outcome: Outcome) -> list[list[Any]]:
+    def _told(self, task: ActorTask, outcome: Outcome) -> list[str]:
         body = task.report(outcome, self._output, self._api, self._grace_seconds)
-        end: list[list[Any]] = [["o", task.id, task.seconds, outcome.state, body]]
-        return [*end, ["w"]] if self._memory.is_over() else end
+        end = encode_line(["o", task.id, task.seconds, outcome.state], [body])
+        return [end, encode_line(["w"])] if self._memory.is_over() else [end]
 
     def _coroutine_ended(self, task: ActorTask, outcome: Outcome) -> None:
         self._line.send(*self._told(task, outcome))
@@ -121,13 +122,13 @@ class ActorHost:
         kind = message[0]
         if kind == "r":
             with self._changed:
-                self._waiting.extend((task_id, text) for task_id, text in message[1])
+                self._waiting.extend(zip(message[1], message[2:], strict=True))
                 self._changed.notify()
         elif kind == "g":
             with self._changed:
                 given = [task_id for task_id, _ in self._waiting]
                 self._waiting.clear()
-            self._line.send(["g", given])
+            self._line.send(encode_line(["g", given]))
         elif kind == "c":
             task = self._running(message[1]) or self._coroutines.find(message[1])
             if task is not None:

@@ -1,12 +1,13 @@
-"""The actor's end of its connection to the gateway: lines of JSON, one message each."""
+"""The actor's end of its connection to the gateway."""
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
+
+from .lines import decode_line, encode_line
 
 
 class ActorLine:
@@ -16,17 +17,17 @@ class ActorLine:
         self._socket = connect(host, port, hello)
         self._lock = threading.Lock()
 
-    def send(self, *messages: list[Any]) -> None:
-        """In one piece: a task's end and the next one's start leave together."""
-        data = "".join([f"{json.dumps(message)}\n" for message in messages]).encode()
+    def send(self, *lines: str) -> None:
+        """In one piece: a task's end and the next one's start leave together. See `encode_line`."""
+        data = "".join(lines).encode()
         with self._lock:
             self._socket.sendall(data)
 
-    def send_last(self, message: list[Any]) -> None:
+    def send_last(self, line: str) -> None:
         """While the process ends: without the lock, if whoever holds it does not let go."""
         is_held = self._lock.acquire(timeout=0.5)
         try:
-            self._socket.sendall(f"{json.dumps(message)}\n".encode())
+            self._socket.sendall(line.encode())
         finally:
             if is_held:
                 self._lock.release()
@@ -43,7 +44,7 @@ class ActorLine:
                 return
             *lines, unread = (unread + piece).split(b"\n")
             for line in lines:
-                yield json.loads(line)
+                yield decode_line(line)
 
 
 def connect(host: str, port: int, hello: list[Any]) -> socket.socket:
@@ -52,5 +53,5 @@ def connect(host: str, port: int, hello: list[Any]) -> socket.socket:
     connection.settimeout(None)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    connection.sendall(f"{json.dumps(hello)}\n".encode())
+    connection.sendall(encode_line(hello).encode())
     return connection

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .held import Held
+from .lines import encode_line
 
 if TYPE_CHECKING:
     from .lane import Lane
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class ActorLink:
-    """`tasks`: the handed and started ones, oldest first; `coroutines`: how many of them run beside the others.
+    """`tasks`: the handed and started ones, oldest first; `coroutines`: how many of them run beside the others;
+    `expected_seconds`: how long the others will take.
     `handle` and `call` are Ray's, `writer` its connection. `ended`: how many tasks it has had; `is_worn`: it is to be
     replaced, by `successor` once there is one.
     """
@@ -29,6 +30,7 @@ class ActorLink:
     facts: dict[str, Any] = field(default_factory=dict)
     idle_since: float = 0.0
     coroutines: int = 0
+    expected_seconds: float = 0.0
     ended: int = 0
     is_worn: bool = False
     successor: ActorLink | None = None
@@ -59,16 +61,30 @@ class ActorLink:
         for task in tasks:
             task.stage, task.actor = "handed", self
             self.tasks[task.id] = task
+            self.expected_seconds += task.expected_seconds
             if task.is_coroutine:
                 self.coroutines += 1
-        self.say(["r", [[task.id, task.body] for task in tasks]])
+        self._write(encode_line(["r", [task.id for task in tasks]], [task.body for task in tasks]))
 
     def take_out(self, task_id: str) -> Held | None:
         """Out of its hands; None when it is not in them."""
         task = self.tasks.pop(task_id, None)
-        if task is not None and task.is_coroutine:
-            self.coroutines -= 1
+        if task is not None:
+            self._leave_line(task)
+            if task.is_coroutine:
+                self.coroutines -= 1
         return task
+
+    def beside(self, task: Held) -> None:
+        """It is a coroutine and has left the main thread, which goes on to the next one."""
+        self._leave_line(task)
+        if not task.is_coroutine:
+            task.is_coroutine = True
+            self.coroutines += 1
+
+    def _leave_line(self, task: Held) -> None:
+        self.expected_seconds -= task.expected_seconds
+        task.expected_seconds = 0.0
 
     def leave(self) -> None:
         """Have it end when it has done what it holds; nothing more is handed to it."""
@@ -77,5 +93,8 @@ class ActorLink:
 
     def say(self, message: list[Any]) -> None:
         """To the actor; nothing when it is gone, which is found out by itself."""
+        self._write(encode_line(message))
+
+    def _write(self, line: str) -> None:
         if self.writer is not None and not self.writer.is_closing():
-            self.writer.write(f"{json.dumps(message)}\n".encode())
+            self.writer.write(line.encode())

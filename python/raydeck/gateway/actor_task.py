@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 import time
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..context import Context, set_context
-from ..execution.attempt_api import Answer, AttemptApi
+from ..execution.attempt_api import Answer, AttemptApi, encode_text
 from ..execution.failure import own_failure
 from ..execution.flush import flush_streams
 from ..execution.kept_log import send_log
@@ -98,15 +97,17 @@ class ActorTask:
         if self.session.log_limit_bytes > 0 and log_bytes > self.session.log_tail_limit_bytes:
             # Before the outcome: the next task's output follows in the same file.
             send_log(api, self.session.token, output.whole, self.session.log_limit_bytes, is_urgent=False)
-        return json.dumps({name: value for name, value in body.items() if value is not None}, ensure_ascii=False)
+        return encode_text({name: value for name, value in body.items() if value is not None})
 
     def _flush(self) -> None:
         if self.seconds >= MEASURED_SECONDS:
             return flush_streams(2.0)
         # The thread that `flush_streams` starts, for streams that are locked for ever, costs more than a small task.
         for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
+            try:  # noqa: SIM105 (of a small task's time, `suppress` takes its share)
                 stream.flush()
+            except Exception:  # closed, None, or an object of the user's
+                pass
         return None
 
     def _stored(self, outcome: Outcome, api: AttemptApi, grace_seconds: float) -> tuple[Outcome, str | None]:

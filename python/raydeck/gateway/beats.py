@@ -12,6 +12,7 @@ from ..execution.usage import peak_memory_bytes
 from .actor_line import ActorLine
 from .actor_output import ActorOutput
 from .actor_task import ActorTask
+from .lines import encode_line
 
 
 @dataclass(eq=False)
@@ -75,4 +76,4 @@ class Beats:
             "peakMemoryBytes": peak_memory_bytes(),
             "cpuSeconds": task.cpu_seconds,
         }
-        self._line.send(["b", task.id, body])
+        self._line.send(encode_line(["b", task.id, body]))

@@ -205,14 +205,11 @@ class Gateway:
         self._share_soon(actor.lane)
 
     def _beside(self, actor: ActorLink, task_id: str) -> None:
-        """It is a coroutine and has left the main thread, which goes on to the next one."""
         task = actor.tasks.get(task_id)
         if task is None:
             return
         actor.lane.coroutines.add(task.callable)
-        if not task.is_coroutine:
-            task.is_coroutine = True
-            actor.coroutines += 1
+        actor.beside(task)
 
     def _back(self, actor: ActorLink, task_id: str) -> None:
         task = actor.take_out(task_id)

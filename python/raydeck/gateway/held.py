@@ -16,7 +16,8 @@ Stage = Literal["waiting", "handed", "started", "over"]
 class Held:
     """`waiting` in its lane; `handed` to an actor, which may give it back; `started` by the actor's mark; `over`, with
     `report` held until the owner has committed it. `owner` is the worker id whose attempt it is now.
-    `is_coroutine`: it runs, or will, beside what else its actor does.
+    `expected_seconds`: how long its actor's line grows by it. `is_coroutine`: it runs, or will, beside what else its
+    actor does.
     """
 
     id: str
@@ -32,5 +33,6 @@ class Held:
     is_sent: bool = False
     report: Any = None
     stop_asked_at: float | None = None
+    expected_seconds: float = 0.0
     is_coroutine: bool = False
     is_interrupted: bool = False

@@ -38,17 +38,10 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
     in_line = len(actor.tasks) - actor.coroutines
     fair = max(1, -(-(len(lane.waiting) + in_line) // max(1, actors)))
     room = min(MOST_HANDED, fair) - in_line
+    seconds = actor.expected_seconds
     # Topped up when half is done: a line for each task would cost what batches save.
-    if in_line > MOST_HANDED // 2:
+    if in_line > 0 and (in_line > MOST_HANDED // 2 or seconds > BATCH_SECONDS / 2):
         return []
-    seconds = 0.0
-    for task in actor.tasks.values():
-        if task.is_coroutine:
-            continue
-        mean = durations.mean(task.callable)
-        if mean is None:
-            return []
-        seconds += mean
     batch: list[Held] = []
     places = lane.max_coroutines - actor.coroutines
     while lane.waiting and len(batch) < room:
@@ -65,8 +58,9 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
         if in_line > 0 and (mean is None or seconds + mean > BATCH_SECONDS):
             break
         in_line += 1
+        task.expected_seconds = BATCH_SECONDS if mean is None else mean
         batch.append(lane.waiting.popleft())
-        seconds += BATCH_SECONDS if mean is None else mean
+        seconds += task.expected_seconds
     return batch
 
 

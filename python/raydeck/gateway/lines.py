@@ -1,0 +1,23 @@
+"""The lines between a gateway and its actors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+_SEPARATOR = b"\t"
+
+
+def encode_line(message: list[Any], texts: Iterable[str] = ()) -> str:
+    """A JSON array, and after it JSON texts as they are: inside of it each would be escaped here and unescaped there.
+
+    JSON escapes tabs and ends of lines, so none of `texts` may hold one as such.
+    """
+    return "\t".join((json.dumps(message), *texts)) + "\n"
+
+
+def decode_line(line: bytes) -> list[Any]:
+    """The array with the texts as its last elements. Raises ValueError for what is no such line."""
+    head, *texts = line.split(_SEPARATOR)
+    return [*json.loads(head), *(text.decode() for text in texts)]
