@@ -1,31 +1,33 @@
 import { type Database, enqueueTasks } from '@raydeck/db';
 import { installJobs } from '@raydeck/jobs';
 import { createRayClient, type RayClient } from '@raydeck/ray';
-import { testDatabase, until } from '@raydeck/testing';
+import { testDatabase, type TestDatabase, until } from '@raydeck/testing';
 import { startWorkerProcess } from './worker-process.ts';
 
-/** A worker with the runner ray_core on a database of its own, its gateway up and one task through. */
+/** Workers with the runner ray_core on a database of their own, a gateway up and a task through. */
 export interface CoreStack {
-  db: Database;
+  db: TestDatabase;
   ray: RayClient;
   stop(): Promise<void>;
 }
 
 const callable = 'raydeck.demo.add';
 
-export async function startCoreStack(concurrency: number): Promise<CoreStack> {
+/** `concurrency` is of all workers together. */
+export async function startCoreStack(concurrency: number, workers = 1): Promise<CoreStack> {
   const { RAYDECK_TEST_RAY_ADDRESS: address = '', RAYDECK_TEST_RAY_TOKEN: token = '' } = process.env;
   const ray = createRayClient({ address, token });
   const db = await testDatabase({ statementTimeoutMs: 300_000 });
   await installJobs(db.url);
-  const worker = await startWorkerProcess({
+  const variables = {
     DATABASE_URL: db.url,
     RAY_ADDRESS: address,
     RAY_AUTH_TOKEN: token,
     RUNNER: 'ray_core',
     RAY_CORE_RUNNER: 'true',
-    CONCURRENCY: String(concurrency),
-  });
+    CONCURRENCY: String(Math.ceil(concurrency / workers)),
+  };
+  const started = await Promise.all(Array.from({ length: workers }, () => startWorkerProcess(variables)));
   await enqueue(db, 4);
   await drained(db);
   return {
@@ -33,7 +35,7 @@ export async function startCoreStack(concurrency: number): Promise<CoreStack> {
     ray,
     stop: async () => {
       const open = await db.prisma.gateway.findMany({ where: { endedAt: null } });
-      await worker.stop();
+      await Promise.all(started.map((worker) => worker.stop()));
       for (const { jobName } of open) await ray.stopJob(jobName);
       await ray.close();
       await db.close();
@@ -49,9 +51,10 @@ export async function enqueue(db: Database, count: number): Promise<void> {
   }
 }
 
-/** Until no task is live. */
+/** Until no task that is due in the queue `default` is live. */
 export async function drained(db: Database): Promise<void> {
-  const live = `SELECT FROM raydeck.task WHERE state IN ('QUEUED', 'RUNNING') LIMIT 1`;
+  const live = `SELECT FROM raydeck.task
+    WHERE state IN ('QUEUED', 'RUNNING') AND queue = 'default' AND run_at <= clock_timestamp() LIMIT 1`;
   await until('the tasks to be drained', async () => (await db.pool.query(live)).rowCount === 0, {
     everyMs: 100,
     deadlineMs: 240_000,

@@ -17,18 +17,33 @@ export type CpuSeconds = Record<string, number>;
  * counts less than in a time on the clock. A server's ended children count to it.
  */
 export function cpuSeconds(): CpuSeconds {
+  const seconds: CpuSeconds = {};
+  for (const { part, ticks } of partProcesses()) seconds[part] = (seconds[part] ?? 0) + ticks / TICKS_PER_SECOND;
+  return seconds;
+}
+
+/** Resident memory of each part's largest process, in megabytes. */
+export function residentMegabytes(): Record<string, number> {
+  const megabytes: Record<string, number> = {};
+  for (const { part, pid } of partProcesses()) {
+    const [, kilobytes = 0] = /VmRSS:\s+(\d+)/.exec(readIfThere(`/proc/${pid}/status`)) ?? [];
+    megabytes[part] = Math.max(megabytes[part] ?? 0, Number(kilobytes) / 1_024);
+  }
+  return megabytes;
+}
+
+/** The processes below the launcher that belong to a part. */
+function partProcesses(): (Process & { part: string })[] {
   const processes = readProcesses();
   const below = new Set([process.ppid]);
   for (let before = 0; before !== below.size;) {
     before = below.size;
     for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
   }
-  const seconds: CpuSeconds = {};
-  for (const { pid, command, ticks } of processes) {
-    const part = below.has(pid) && pid !== process.ppid && PARTS.find(([, called]) => called.test(command))?.[0];
-    if (part) seconds[part] = (seconds[part] ?? 0) + ticks / TICKS_PER_SECOND;
-  }
-  return seconds;
+  return processes.flatMap((one) => {
+    const part = below.has(one.pid) && one.pid !== process.ppid && PARTS.find(([, called]) => called.test(one.command));
+    return part ? [{ ...one, part: part[0] }] : [];
+  });
 }
 
 /** What each part took between two readings, in milliseconds for each of `tasks`. */
@@ -64,4 +79,13 @@ function readProcesses(): Process[] {
         return []; // It has ended.
       }
     });
+}
+
+/** Empty for a process that has ended. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

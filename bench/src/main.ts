@@ -5,6 +5,7 @@ import { benchConsole } from './console/console.ts';
 import { benchDjango } from './django.ts';
 import { benchDoor } from './door.ts';
 import { benchFuzz } from './fuzz/fuzz.ts';
+import { benchGrowth } from './growth.ts';
 import { benchLatency } from './latency.ts';
 import { benchList } from './list.ts';
 import { benchLocalStart } from './local-start.ts';
@@ -14,6 +15,8 @@ import { benchRest } from './rest.ts';
 import { benchRetention } from './retention.ts';
 import { benchRollingRestart } from './rolling-restart.ts';
 import { type Figure, machine, printFigures } from './result.ts';
+import { benchScale } from './scale.ts';
+import { benchSoak } from './soak.ts';
 import { benchThroughput } from './throughput.ts';
 
 // Started by `./raydeck bench`, which brings the servers: RAYDECK_TEST_DATABASE_URL, and for `ray-job` a Ray head.
@@ -41,7 +44,7 @@ const suite = (name: string, description: string, run: (runs: number, flags: Fla
     .option('--requests <n>', 'how many the fuzzer sends', Number, 50_000)
     .option('--seed <n>', 'what the fuzzer makes them from', Number, 20_261_120)
     .option('--tasks <n>', 'how many tasks there are', Number)
-    .option('--minutes <n>', 'how long they are pruned at most', Number)
+    .option('--minutes <n>', 'how long it goes on, or at most', Number)
     .option('--json <file>', 'write the figures there')
     .action(async (flags: Flags) => {
       const { runs, json } = flags;
@@ -83,6 +86,15 @@ suite('latency', 'ray_core: from enqueue to finished at steady rates', async () 
   const { figures, rates } = await benchLatency({ seconds: 6 });
   return { figures, details: { rates } };
 });
+suite('growth', 'ray_core: drains beside what a table holds after years', (_runs, { tasks = 1_000_000 }) =>
+  benchGrowth({ backlog: 200_000, finished: tasks }),
+);
+suite('scale', 'ray_core: one, two and four workers on one database', (runs, { tasks = 20_000 }) =>
+  benchScale({ runs, tasks }),
+);
+suite('soak', 'ray_core: at 60 % of what a drain does, for many minutes', (_runs, { minutes = 20 }) =>
+  benchSoak({ minutes }),
+);
 suite('rolling-restart', 'Three workers restarted in turn under 40 Ray jobs', () => benchRollingRestart({ tasks: 40 }));
 
 await program.parseAsync();

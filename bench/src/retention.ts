@@ -1,11 +1,11 @@
 import { type Database, finishAttempts } from '@raydeck/db';
 import { requestRetention, runRetention } from '@raydeck/services';
 import { claim, enqueue, finishInput, newWorker, testDatabase } from '@raydeck/testing';
+import { deadRows } from './dead-rows.ts';
+import { fillFinished } from './finished-tasks.ts';
 import { quantile } from './measure.ts';
 import type { Figure } from './result.ts';
 
-/** Tasks in one INSERT. */
-const fillBatch = 100_000;
 /** Tasks a second that are enqueued, claimed and finished beside the pruning. */
 const ratePerSecond = 200;
 const claimBatch = 20;
@@ -19,7 +19,7 @@ const aloneMs = 30_000;
 export async function benchRetention({ tasks, minutes }: { tasks: number; minutes: number }): Promise<Figure[]> {
   const db = await testDatabase({ poolSize: 6, statementTimeoutMs: 600_000 });
   try {
-    await fill(db, tasks);
+    await fillFinished(db, tasks);
     const workerId = await newWorker(db, { leaseSeconds: 36_000 });
     await load(db, workerId, () => false, 3_000);
     const before = await load(db, workerId, () => false, aloneMs);
@@ -127,36 +127,9 @@ async function load(db: Database, workerId: string, isOver: () => boolean, forMs
   return times;
 }
 
-async function fill(db: Database, tasks: number): Promise<void> {
-  for (let from = 0; from < tasks; from += fillBatch) {
-    await db.pool.query(
-      `WITH made AS (
-        INSERT INTO raydeck.task (callable, args, queue, created_by, state, attempt_count, created_at, run_at, finished_at, result)
-        SELECT 'shop.tasks.charge', '[1, 2]', CASE WHEN n % 10 = 0 THEN 'q' || n % 7 ELSE 'default' END, 'bench',
-          CASE WHEN n % 20 = 7 THEN 'FAILED' ELSE 'SUCCEEDED' END::raydeck.task_state, 1, at, at, at,
-          CASE WHEN n % 20 = 7 THEN NULL ELSE '{"ok": true}' END
-        FROM (SELECT n, clock_timestamp() - interval '60 days' + n * interval '100 milliseconds' AS at
-          FROM generate_series($1::integer, $2::integer) AS n) AS t
-        RETURNING id, state, finished_at)
-      INSERT INTO raydeck.attempt (task_id, number, runner, state, worker_id, submitted_at, started_at, execution_id, finished_at, released_at)
-      SELECT id, 1, 'ray_job', state::text::raydeck.attempt_state, id, finished_at, finished_at, id, finished_at, finished_at FROM made`,
-      [from, Math.min(from + fillBatch, tasks) - 1],
-    );
-  }
-  await db.pool.query('VACUUM (ANALYZE) raydeck.task, raydeck.attempt');
-}
-
 async function countLeft(db: Database): Promise<number> {
   const { rows } = await db.pool.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM (SELECT FROM raydeck.task AS t WHERE t.finished_at < now() - interval '31 days' LIMIT 1) AS t`,
   );
   return rows[0]?.count ?? 0;
-}
-
-async function deadRows(db: Database): Promise<number> {
-  const { rows } = await db.pool.query<{ dead: number }>(
-    `SELECT sum(n_dead_tup)::float8 AS dead FROM pg_stat_user_tables
-     WHERE schemaname = 'raydeck' AND relname IN ('task', 'attempt')`,
-  );
-  return rows[0]?.dead ?? 0;
 }

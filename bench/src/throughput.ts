@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@raydeck/db';
 import type { RayClient } from '@raydeck/ray';
 import { until } from '@raydeck/testing';
-import { cpuMsPerTask, type CpuSeconds, cpuSeconds } from './cpu-time.ts';
-import { type CoreStack, drained, enqueue, startCoreStack } from './core-stack.ts';
+import type { CpuSeconds } from './cpu-time.ts';
+import { type CoreStack, startCoreStack } from './core-stack.ts';
+import { drainBacklog } from './drain.ts';
 import { quantile } from './measure.ts';
 import type { Figure } from './result.ts';
 
@@ -45,7 +45,7 @@ export async function benchThroughput({
       const wal: number[] = [];
       for (let run = 0; run < runs; run += 1) {
         raw.push(await rawRate(stack.ray, 5_000));
-        const { rate, cost, walKb } = await drain(stack, tasks);
+        const { rate, cost, walKb } = await drainBacklog(stack, tasks);
         durable.push(rate);
         costs.push(cost);
         wal.push(walKb);
@@ -75,34 +75,6 @@ async function keepStale({ db }: CoreStack): Promise<void> {
     await db.pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
     await db.pool.query(`ANALYZE ${table}`);
   }
-}
-
-/** Tasks a second, and what each took of whom. */
-async function drain({ db }: CoreStack, tasks: number): Promise<{ rate: number; cost: CpuSeconds; walKb: number }> {
-  const pause = (paused: boolean) =>
-    db.prisma.queue.update({
-      where: { name: 'default' },
-      data: { paused, pausedAt: paused ? new Date() : null, pausedBy: paused ? 'bench' : null },
-    });
-  await pause(true);
-  await enqueue(db, tasks);
-  const walBefore = await walBytes(db);
-  const before = cpuSeconds();
-  const startedAt = performance.now();
-  await pause(false);
-  await db.pool.query(`SELECT pg_notify('raydeck', '{"ready":true}')`);
-  await drained(db);
-  const rate = tasks / ((performance.now() - startedAt) / 1000);
-  const cost = cpuMsPerTask(before, cpuSeconds(), tasks);
-  return { rate, cost, walKb: ((await walBytes(db)) - walBefore) / 1_000 / tasks };
-}
-
-/** All that PostgreSQL has written ahead so far. */
-async function walBytes(db: Database): Promise<number> {
-  const { rows } = await db.pool.query<{ bytes: number }>(
-    `SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 AS bytes`,
-  );
-  return rows[0]?.bytes ?? Number.NaN;
 }
 
 async function rawRate(ray: RayClient, tasks: number): Promise<number> {

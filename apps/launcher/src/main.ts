@@ -96,6 +96,9 @@ program
       'rolling-restart',
       'throughput',
       'latency',
+      'growth',
+      'scale',
+      'soak',
       'console',
       'retention',
       'rest',
@@ -105,8 +108,8 @@ program
   )
   .option('--runs <n>', 'how often each case is measured', '3')
   .option('--requests <n>', 'fuzz: how many requests (50,000)')
-  .option('--tasks <n>', 'retention: how many finished tasks are pruned (2,000,000)')
-  .option('--minutes <n>', 'retention: how long they are pruned at most')
+  .option('--tasks <n>', 'how many tasks there are: of console, list, retention, throughput, growth and scale')
+  .option('--minutes <n>', 'retention, soak: how long it goes on')
   .option('--seed <n>', 'fuzz: what they are made from')
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));

@@ -1,0 +1,106 @@
+import { enqueueTasks } from '@raydeck/db';
+import { type TestDatabase, until } from '@raydeck/testing';
+import { type CoreStack, startCoreStack } from './core-stack.ts';
+import { type Drained, drainBacklog } from './drain.ts';
+import { fillFinished } from './finished-tasks.ts';
+import type { Figure } from './result.ts';
+
+const later = 1_000_000;
+const parked = 100_000;
+
+/** Drains of a large backlog, and of a smaller one beside what a table holds after years; each beside one without. */
+export async function benchGrowth({ backlog, finished }: { backlog: number; finished: number }): Promise<Figure[]> {
+  const stack = await startCoreStack(2_000);
+  const { db } = stack;
+  const part = Math.ceil(backlog / 4);
+  try {
+    const figures: Figure[] = [];
+    const tell = (...told: Figure[]): void => {
+      // It takes long: what is known is told.
+      for (const { name, value, unit } of told) process.stdout.write(`${name}: ${value.toFixed(0)} ${unit}\n`);
+      figures.push(...told);
+    };
+    tell(...quarters(`${backlog} tasks`, await drainBacklog(stack, backlog)));
+    tell(
+      ...quarters(`${backlog} tasks, a snapshot held`, await besideSnapshot(db, () => drainBacklog(stack, backlog))),
+    );
+    const { rate: alone } = await drainBacklog(stack, part);
+    const beside = async (name: string, atLeast?: number): Promise<void> => {
+      const { rate } = await drainBacklog(stack, part);
+      const bar = atLeast === undefined ? {} : { bar: { atLeast: atLeast * alone } };
+      tell({ name, value: rate, unit: 'tasks/s', against: `${part} tasks alone`, reference: alone, ...bar });
+    };
+    await fillLater(db);
+    await park(stack);
+    await beside(`${part} tasks beside ${count(later)} for later and ${count(parked)} parked`);
+    await fillFinished(db, finished);
+    await beside(`and ${count(finished)} finished`, 0.9);
+    return figures;
+  } finally {
+    await stack.stop();
+  }
+}
+
+function quarters(name: string, { rate, quarters: [first = Number.NaN, , , last = Number.NaN] }: Drained): Figure[] {
+  return [
+    { name, value: rate, unit: 'tasks/s' },
+    {
+      name: `${name}: last quarter`,
+      value: last,
+      unit: 'tasks/s',
+      against: 'the first quarter',
+      reference: first,
+      bar: { atLeast: 0.8 * first },
+    },
+  ];
+}
+
+/** A transaction that has read, and sees what it saw until it ends: what died since cannot be cleaned away. */
+async function besideSnapshot<Result>(db: TestDatabase, work: () => Promise<Result>): Promise<Result> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('SET idle_in_transaction_session_timeout = 0');
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await client.query('SELECT count(*) FROM raydeck.worker');
+    return await work();
+  } finally {
+    client.release(true);
+  }
+}
+
+async function fillLater(db: TestDatabase): Promise<void> {
+  await db.pool.query(
+    `INSERT INTO raydeck.task (callable, args, queue, created_by, priority, run_at)
+     SELECT 'raydeck.demo.add', '[1, 2]', 'default', 'bench', (i % 20)::smallint, clock_timestamp() + interval '1 day'
+     FROM generate_series(1, $1::int) AS i`,
+    [later],
+  );
+  await db.pool.query('VACUUM (ANALYZE) raydeck.task');
+}
+
+/** One task runs for as long as the benchmark, and those behind its key are parked by the claims, as they come. */
+async function park({ db }: CoreStack): Promise<void> {
+  await db.pool.query(`INSERT INTO raydeck.queue (name, key_limit) VALUES ('keyed', 1)`);
+  const send = async (callable: string, args: string, many: number): Promise<void> => {
+    const task = { callable, args, queue: 'keyed', concurrencyKey: 'one' };
+    const tasks = Array.from({ length: many }, () => task);
+    await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: true, tasks })]);
+  };
+  const ofKeyed = async (condition: string): Promise<number> => {
+    const { rows } = await db.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM raydeck.task WHERE queue = 'keyed' AND ${condition}`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+  await send('raydeck.demo.long_task', '[36000]', 1);
+  await until('the key to be held', async () => (await ofKeyed(`state = 'RUNNING'`)) === 1);
+  for (let sent = 0; sent < parked; sent += 1_000) await send('raydeck.demo.add', '[1, 2]', 1_000);
+  await until('the rest to be parked', async () => (await ofKeyed(`state = 'QUEUED' AND NOT parked`)) === 0, {
+    everyMs: 500,
+    deadlineMs: 300_000,
+  });
+}
+
+function count(tasks: number): string {
+  return tasks.toLocaleString('en-US');
+}
