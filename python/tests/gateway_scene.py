@@ -65,6 +65,7 @@ class Scene:
         lease = Lease(api, "token", "gateway", lease_seconds, 300.0, now + lease_seconds, now)
         self.actors: list[ActorLink] = []
         self.is_slow_to_start = False
+        self.lease = lease
         self.gateway = Gateway(lease, self._make, lambda actor: None, lambda: 2)
         self.worker = self.link("one")
 

@@ -134,3 +134,35 @@ def test_what_waits_ends_with_an_actor_that_does_not_come_up_unless_its_node_die
         assert scene.gateway.held["a"].stage == stage
 
     in_loop(check)
+
+
+@pytest.mark.parametrize(("gateways", "actors"), [(1, 2), (2, 1), (3, 1)])
+def test_several_gateways_share_the_processors(gateways: int, actors: int) -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=8)
+        scene.lease.gateways = gateways
+        scene.send(scene.worker, *IDS)
+        await settled()
+        scene.gateway.tick()
+        assert len(scene.actors) == actors
+
+    in_loop(check)
+
+
+@pytest.mark.parametrize(("gateways", "actors"), [(1, 5), (2, 3), (5, 1)])
+def test_several_gateways_share_the_size_of_a_lane(gateways: int, actors: int) -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=5)
+        scene.lease.gateways = gateways
+        scene.send(scene.worker, "first")
+        await settled()
+        scene.gateway.tick()
+        scene.gateway.heard_actor(scene.actors[0], ["s", "first"])
+        scene.gateway.heard_actor(scene.actors[0], ["o", "first", 1.0, "SUCCEEDED", "{}"])
+        # Known to be long by now: each is worth an actor.
+        scene.send(scene.worker, *(f"task{number}" for number in range(20)))
+        await settled()
+        scene.gateway.tick()
+        assert len(scene.actors) == actors
+
+    in_loop(check)

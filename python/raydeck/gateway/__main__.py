@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from ..execution.attempt_api import AttemptApi
 from ..execution.settings import SettingsError, take_settings
-from .lease import LeaseRefused, LeaseUnreachable, take_lease
+from .lease import Lease, LeaseRefused, LeaseUnreachable, take_lease
 
 EXIT_USAGE, EXIT_REFUSED, EXIT_UNREACHABLE = 64, 76, 77
 
@@ -27,19 +29,27 @@ def main() -> int:
         return EXIT_USAGE
     try:
         lease = take_lease(api, settings.ticket, settings.start_grace_seconds)
+        with lease.kept():
+            run = _join_cluster()
     except LeaseRefused as refused:
         print(f"raydeck.gateway: refused: {refused}", file=sys.stderr)
         return EXIT_REFUSED
     except LeaseUnreachable as unreachable:
         print(f"raydeck.gateway: no worker could be reached: {unreachable}", file=sys.stderr)
         return EXIT_UNREACHABLE
-    # After the exchange: Ray costs seconds, and hands what stands in the environment on to the actors.
+    return asyncio.run(run(lease, settings.ca_file))
+
+
+def _join_cluster() -> Callable[[Lease, str | None], Coroutine[Any, Any, int]]:
+    """Returns what runs the gateway. After the exchange: Ray costs seconds, and hands what stands in the environment on
+    to the actors.
+    """
     import ray
 
     from .run_gateway import run_gateway
 
     ray.init(log_to_driver=False)
-    return asyncio.run(run_gateway(lease, settings.ca_file))
+    return run_gateway
 
 
 if __name__ == "__main__":

@@ -315,7 +315,7 @@ class Gateway:
 
     def _scale(self, lane: Lane, now: float) -> None:
         if lane.waiting and now >= lane.paused_until and self._may_start:
-            wish = wanted_actors(lane, self._durations, self._cpus())
+            wish = wanted_actors(lane, self._durations, self._cpus(), self._lease.gateways)
             for _ in range(wish - sum(1 for actor in lane.actors if not actor.is_leaving)):
                 self._make(lane)
         idle_seconds = float(lane.spec["idleSeconds"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +27,9 @@ class LeaseUnreachable(Exception):
 
 @dataclass
 class Lease:
-    """`until` is on our monotonic clock, from before the renewal was sent: it ends before others may judge."""
+    """`until` is on our monotonic clock, from before the renewal was sent: it ends before others may judge. `gateways`:
+    how many share the cluster, this one among them.
+    """
 
     api: AttemptApi
     token: str = field(repr=False)
@@ -35,6 +40,7 @@ class Lease:
     last_contact: float
     workers: dict[str, str] = field(default_factory=dict)
     is_draining: bool = False
+    gateways: int = 1
 
     @property
     def is_live(self) -> bool:
@@ -53,9 +59,33 @@ class Lease:
         self._heed(body, sent_at)
         return True
 
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Renewed by a thread while the block runs, which may take longer than it lasts. Raises LeaseRefused at its end."""
+        is_over = threading.Event()
+        refusals: list[LeaseRefused] = []
+
+        def renew() -> None:
+            while not (refusals or is_over.wait(self.seconds / 5)):
+                try:
+                    self.renew({"held": 0, "actors": 0})
+                except LeaseRefused as refused:
+                    refusals.append(refused)
+
+        thread = threading.Thread(target=renew, name="raydeck-lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            thread.join()
+        if refusals:
+            raise refusals[0]
+
     def _heed(self, body: dict[str, Any], sent_at: float) -> None:
         self.workers = {str(one["workerId"]): str(one["url"]) for one in body["workers"]}
         self.is_draining = body.get("draining") is True
+        self.gateways = max(1, int(body.get("gateways", 1)))
         self.last_contact = sent_at
         self.until = sent_at + self.seconds
 

@@ -64,22 +64,23 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
     return batch
 
 
-def wanted_actors(lane: Lane, durations: Durations, cpus: int) -> int:
+def wanted_actors(lane: Lane, durations: Durations, cpus: int, gateways: int) -> int:
     """How many actors the lane should have now. One for each task that is long, by what is known or by its running on;
     of the others, and of what nothing is known of yet, no more than there are CPUs; and for coroutine functions as many
-    as have room for them.
+    as have room for them. Several gateways share the cluster, and the largest size of a lane.
     """
     if not lane.waiting:
         return 0
+    most = -(-lane.max_actors // gateways)
     staying = [actor for actor in lane.actors if not actor.is_leaving]
     long_running = sum(1 for actor in staying if (task := actor.running) is not None and _is_long(task, durations))
-    sample = [lane.waiting[index] for index in range(min(len(lane.waiting), lane.max_actors))]
+    sample = [lane.waiting[index] for index in range(min(len(lane.waiting), most))]
     in_line = [task for task in sample if task.callable not in lane.coroutines]
     long_waiting = sum(1 for task in in_line if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
-    short = min(cpus, len(in_line) - long_waiting)
+    short = min(-(-cpus // gateways), len(in_line) - long_waiting)
     coroutines = len(sample) - len(in_line) + sum(actor.coroutines for actor in staying)
     beside = -(-coroutines // lane.max_coroutines) if len(in_line) < len(sample) else 0
-    return min(lane.max_actors, long_running + long_waiting + short + beside)
+    return min(most, long_running + long_waiting + short + beside)
 
 
 def _is_long(task: Held, durations: Durations) -> bool:

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { until } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gatewayPids } from './gateway-pids.ts';
 import { createWorkerKit, type WorkerKit } from './worker-kit.ts';
 
 let kit: WorkerKit;
@@ -12,23 +12,6 @@ afterAll(() => kit.close(), 60_000);
 
 const sleep = (seconds: number) => ({ callable: 'time.sleep', args: `[${seconds}]` });
 const deadlineMs = 150_000;
-
-/** The gateway of this database: its job's name stands in its environment. */
-function gatewayPids(jobName: string): number[] {
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && readProc(pid, 'cmdline').includes('raydeck.gateway'))
-    .filter((pid) => readProc(pid, 'environ').includes(jobName))
-    .map(Number);
-}
-
-/** Empty for one that has ended meanwhile. */
-function readProc(pid: string, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return '';
-  }
-}
 
 async function openGateway(): Promise<{ id: string; jobName: string }> {
   return until(

@@ -108,8 +108,19 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
         silenceLimitSeconds: env.STUCK_TASK_TIMEOUT_SECONDS,
       }),
     keeperWith: ({ cluster, leadership }) => {
-      const { LEASE_SECONDS: leaseSeconds } = env;
-      keeper = createGatewayKeeper({ db, ray, jobs, runner, tickets, cluster, leadership, leaseSeconds, emit });
+      const { LEASE_SECONDS: leaseSeconds, RAY_CORE_GATEWAYS: gateways } = env;
+      keeper = createGatewayKeeper({
+        db,
+        ray,
+        jobs,
+        runner,
+        tickets,
+        cluster,
+        leadership,
+        leaseSeconds,
+        gateways,
+        emit,
+      });
       return keeper;
     },
     forget: () => {

@@ -20,6 +20,8 @@ export interface GatewayKeeperOptions {
   cluster: Pick<ClusterWatch, 'current'>;
   leadership: Pick<Leadership, 'leads'>;
   leaseSeconds: number;
+  /** So many at once. */
+  gateways: number;
   emit: Emit;
 }
 
@@ -30,8 +32,9 @@ const youngMs = 30_000;
 const startMs = 180_000;
 
 /**
- * Tells the runner which gateways may still run something, and, while this worker leads, keeps one of today's version: starts it, drains
- * those of another version, stops what does not renew its lease, and writes down the end once Ray says that nothing of it runs.
+ * Tells the runner which gateways may still run something, and, while this worker leads, keeps so many of today's version: starts them,
+ * drains those of another version, and the youngest beyond the number, stops what does not renew its lease, and writes down the end once
+ * Ray says that nothing of it runs.
  */
 export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
   const { db, ray, jobs, runner, tickets, cluster, leadership, emit } = options;
@@ -84,12 +87,14 @@ export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
   const keep = async (open: readonly OpenGateway[], session: string): Promise<void> => {
     const isCurrent = (one: OpenGateway): boolean =>
       one.version === jobs.version && !one.draining && one.raySession === session;
-    if (!open.some(isCurrent)) return start(session);
+    const current = open.filter(isCurrent);
+    // One a round.
+    if (current.length < options.gateways) return start(session);
     // Drained only once the next one is up: until then it goes on.
-    const hasNext = open.some((one) => isCurrent(one) && one.isStarted && one.overdueMs < 0);
-    const old = open.filter((one) => !isCurrent(one) && !one.draining).map(({ gatewayId }) => gatewayId);
-    if (!hasNext || old.length === 0) return;
-    await drain(old);
+    const hasNext = current.some((one) => one.isStarted && one.overdueMs < 0);
+    const old = hasNext ? open.filter((one) => !isCurrent(one) && !one.draining) : [];
+    const leaving = [...old, ...current.slice(options.gateways)].map(({ gatewayId }) => gatewayId);
+    if (leaving.length > 0) await drain(leaving);
   };
 
   const round = async (): Promise<number> => {

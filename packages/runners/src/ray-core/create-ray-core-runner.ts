@@ -42,9 +42,15 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     return found?.isReady ? found : null;
   };
 
-  /** Where new tasks go. */
-  const ready = (): GatewayLink | null =>
-    [...links.values()].findLast(({ gatewayId, isReady }) => isReady && !draining.has(gatewayId)) ?? null;
+  const takesTasks = (link: GatewayLink): boolean => link.isReady && !draining.has(link.gatewayId);
+
+  const isReady = (): boolean => [...links.values()].some(takesTasks);
+
+  /** Where the next frame goes: of several gateways to the one that has the least of ours. */
+  const nextLink = (): GatewayLink | null => {
+    const ready = [...links.values()].filter(takesTasks);
+    return ready.length < 2 ? (ready[0] ?? null) : leastLoaded(ready, entries.values());
+  };
 
   const drop = (attemptId: string): void => {
     const entry = entries.get(attemptId);
@@ -157,7 +163,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     if (isPumping) return;
     isPumping = true;
     try {
-      for (let to = ready(); to && queue.length > 0 && sentBytes < windowBytes; to = ready()) {
+      for (let to = nextLink(); to && queue.length > 0 && sentBytes < windowBytes; to = nextLink()) {
         const batch = queue
           .splice(0, largestFrame)
           .filter((entry) => entry.stage === 'queued' && entries.get(entry.attemptId) === entry);
@@ -167,7 +173,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
           for (const entry of batch) if (entry.stage === 'queued') refuse(entry, error);
         }
       }
-      if (queue.length > 0 && ready() && sentBytes >= windowBytes) creditWaits += 1;
+      if (queue.length > 0 && isReady() && sentBytes >= windowBytes) creditWaits += 1;
     } finally {
       isPumping = false;
     }
@@ -235,7 +241,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
   const hangUp = (gone: GatewayLink): void => {
     if (links.get(gone.gatewayId) === gone) links.delete(gone.gatewayId);
     gone.close();
-    if (ready()) return;
+    if (isReady()) return;
     for (const entry of queue.splice(0)) {
       if (entry.stage === 'queued' && entries.get(entry.attemptId) === entry)
         refuse(entry, new RaydeckError('UNAVAILABLE', 'No gateway is connected.'));
@@ -257,18 +263,18 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
   };
 
   const observeUnknown = async (ids: readonly string[]): Promise<Map<string, Observation>> => {
-    if (!ready() || ids.length === 0) return new Map();
+    if (!isReady() || ids.length === 0) return new Map();
     const absent = await adopt(ids).catch(() => new Set<string>());
     return new Map([...absent].map((id) => [id, gatewayEnded('no gateway holds it.')]));
   };
 
   return {
     name: 'ray_core',
-    isReady: () => ready() !== null,
+    isReady,
     submit: (submission) =>
       new Promise<void>((accept, refuseIt) => {
         if (entries.has(submission.attemptId)) return accept();
-        if (!ready()) return refuseIt(new RaydeckError('UNAVAILABLE', 'No gateway is connected.'));
+        if (!isReady()) return refuseIt(new RaydeckError('UNAVAILABLE', 'No gateway is connected.'));
         const entry = Object.assign(newEntry(submission.attemptId, submission), { accept, refuse: refuseIt });
         entries.set(submission.attemptId, entry);
         if (queue.push(entry) === 1) pumpSoon();
@@ -293,7 +299,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
         entry.accept();
         return true;
       }
-      if (!entry) return ready() !== null && (await adopt([attemptId]).catch(() => new Set())).has(attemptId);
+      if (!entry) return isReady() && (await adopt([attemptId]).catch(() => new Set())).has(attemptId);
       if (entry.stage === 'over') return entry.seen?.kind === 'ended' && entry.seen.isStarted !== true;
       const to = linkTo(entry.gatewayId);
       if (!to) return false;
@@ -344,4 +350,14 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
       for (const link of links.values()) hangUp(link);
     },
   };
+}
+
+function leastLoaded(links: readonly GatewayLink[], entries: Iterable<CoreEntry>): GatewayLink | null {
+  const loads = new Map(links.map(({ gatewayId }): [string, number] => [gatewayId, 0]));
+  for (const { stage, gatewayId } of entries) {
+    const load = stage === 'sent' && gatewayId !== null ? loads.get(gatewayId) : undefined;
+    if (gatewayId !== null && load !== undefined) loads.set(gatewayId, load + 1);
+  }
+  const least = Math.min(...loads.values());
+  return links.find(({ gatewayId }) => loads.get(gatewayId) === least) ?? null;
 }

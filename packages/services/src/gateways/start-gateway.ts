@@ -5,6 +5,8 @@ import { type Database, gatewayWorkers, renewGateway as renewStatement, startGat
 export interface GatewayOrders {
   /** Takes nothing more, and ends when it holds nothing. */
   draining: boolean;
+  /** How many share the cluster. */
+  gateways: number;
   /** Whom to dial. */
   workers: { workerId: string; url: string }[];
 }
@@ -23,7 +25,7 @@ export async function startGateway(
 ): Promise<GatewayOrders> {
   const [row] = await db.run(statement, [gatewayId, executionId, leaseSeconds]);
   if (!row) throw new RaydeckError('CONFLICT', 'This gateway was started before, or has ended.');
-  return { draining: row.draining, workers: await db.run(gatewayWorkers, [gatewayId]) };
+  return ordersOf(db, row);
 }
 
 /** Renews its lease. CONFLICT once it was judged: it ends, and all that runs under it. */
@@ -34,5 +36,12 @@ export async function renewGateway(
 ): Promise<GatewayOrders> {
   const [row] = await db.run(renewStatement, [gatewayId, executionId, leaseSeconds, held, actors]);
   if (!row) throw new RaydeckError('CONFLICT', 'This gateway has ended.');
-  return { draining: row.draining, workers: await db.run(gatewayWorkers, [gatewayId]) };
+  return ordersOf(db, row);
+}
+
+async function ordersOf(
+  db: Pick<Database, 'run'>,
+  { gatewayId, draining, gateways }: { gatewayId: string; draining: boolean; gateways: number },
+): Promise<GatewayOrders> {
+  return { draining, gateways, workers: await db.run(gatewayWorkers, [gatewayId]) };
 }
