@@ -61,7 +61,7 @@ class Lease:
 
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
-        """Renewed by a thread while the block runs, which may take longer than it lasts. Raises LeaseRefused at its end."""
+        """Renewed by a thread while the block runs, which may outlast it. Raises LeaseRefused at its end."""
         is_over = threading.Event()
         refusals: list[LeaseRefused] = []
 
