@@ -24,7 +24,6 @@ what is left of their groups.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -38,12 +37,12 @@ from typing import Any, NoReturn
 
 # Not the entrypoint itself: each execution runs it as its `__main__`.
 from . import execute, settings  # noqa: F401
+from .forked_group import ignore_polite_signals, lead_as_new, signal_group, wake_on_children
 from .interpreter import ray_version
 
 REPORTS = 3
 LAST_WORDS_SECONDS = 0.5
 POLL_SECONDS = 0.01
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -57,15 +56,7 @@ class Child:
 
     def send(self, number: int) -> bool:
         """Signal the group; False when there is nobody left in it."""
-        try:
-            os.killpg(self.pid, number)
-            return True
-        except (ProcessLookupError, PermissionError):  # macOS says the second when only zombies are left
-            if self.exit_code is not None:
-                return False
-        with contextlib.suppress(OSError):  # it has not come to lead its group yet
-            os.kill(self.pid, number)
-        return True
+        return signal_group(self.pid, number, has_leader_ended=self.exit_code is not None)
 
 
 class ForkServer:
@@ -73,20 +64,13 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._pid = os.getpid()
-        self._libc = ctypes.CDLL(None) if sys.platform == "linux" else None
         self._children: dict[str, Child] = {}
         self._unread = b""
         # What stood there before the worker's package and whatever comes with an execution.
         own = os.path.realpath(os.getcwd())
         self._path = [entry for entry in sys.path if os.path.realpath(entry) != own]
-        self._wake, wake = os.pipe()
-        for end in (self._wake, wake):
-            os.set_blocking(end, False)
-        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        # Who ends the worker's whole session ends the worker, and that ends us: in order, and with its executions.
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        self._wake = wake_on_children()
+        ignore_polite_signals()
 
     def serve(self) -> None:
         """Serve until the worker closes standard input or dies; then nothing of its executions runs any more."""
@@ -152,7 +136,7 @@ class ForkServer:
         code = 1
         try:
             self._become(order)
-            if self._libc is None:
+            if sys.platform != "linux":
                 # macOS: its libraries refuse to work in a process that was forked and runs no program of its own.
                 os.execve(sys.executable, [sys.executable, "-m", "raydeck.entrypoint"], os.environ)
             runpy.run_module("raydeck.entrypoint", run_name="__main__", alter_sys=True)
@@ -169,15 +153,7 @@ class ForkServer:
 
     def _become(self, order: dict[str, Any]) -> None:
         """What a new interpreter would find: its own session, streams, directory, environment, path and signals."""
-        if self._libc is not None:
-            self._libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != self._pid:
-            os._exit(1)  # it died before the kernel knew that we are to follow
-        os.setsid()
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        lead_as_new(self._pid)
         null = os.open(os.devnull, os.O_RDONLY)
         output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         for target, source in ((0, null), (1, output), (2, output)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 
@@ -17,15 +18,21 @@ def cpu_seconds() -> float:
 
 def peak_memory_bytes() -> int:
     """The largest resident size of this process or of any child that it has waited for."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
-    return max(_own_peak_bytes() or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit, children)
-
-
-def _own_peak_bytes() -> int | None:
+    children = peak_bytes_of_rusage(resource.getrusage(resource.RUSAGE_CHILDREN))
     # Linux hands ru_maxrss on through exec: it would show the peak of Ray's supervisor, from which this process came.
+    own = peak_bytes_of(os.getpid()) or peak_bytes_of_rusage(resource.getrusage(resource.RUSAGE_SELF))
+    return max(own, children)
+
+
+def peak_bytes_of_rusage(usage: resource.struct_rusage) -> int:
+    """Its largest resident size."""
+    return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
+
+
+def peak_bytes_of(pid: int) -> int | None:
+    """The largest resident size of a process so far; None where the system does not tell."""
     try:
-        with open("/proc/self/status", "rb") as status:
+        with open(f"/proc/{pid}/status", "rb") as status:
             line = next((line for line in status if line.startswith(b"VmHWM:")), None)
         return None if line is None else int(line.split()[1]) * 1024
     except (OSError, ValueError, IndexError):
