@@ -7,6 +7,7 @@ import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import own_process
 import pytest
 import results
 import shop.tasks
@@ -126,6 +127,17 @@ def test_options_outweigh_what_a_task_declares(client: Client, console: Console)
     client.options(queue="default").options(max_attempts=1, retry=None).enqueue(send, to="x")
     body = last_body(console)
     assert (body["queue"], body["maxAttempts"], body["retry"]) == ("default", 1, {"delaySeconds": 1})
+
+
+def test_how_a_task_must_run_stays_when_something_else_is_said_of_its_resources(
+    client: Client, console: Console
+) -> None:
+    client.enqueue(own_process.leaves_marks)
+    assert last_body(console)["resources"] == {"isolation": "process"}
+    client.options(resources={"numCpus": 2}).enqueue(own_process.leaves_marks)
+    assert last_body(console)["resources"] == {"isolation": "process", "numCpus": 2}
+    client.options(resources={"isolation": "actor"}).enqueue(own_process.leaves_marks)
+    assert last_body(console)["resources"] == {"isolation": "actor"}
 
 
 @pytest.mark.parametrize(

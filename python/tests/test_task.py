@@ -16,7 +16,9 @@ def add(a: int, b: int) -> int:
     return a + b
 
 
-@task(queue="mail", max_attempts=5, timeout_seconds=1.5, retry={"delaySeconds": 1}, owner="team-mail")
+@task(
+    queue="mail", max_attempts=5, timeout_seconds=1.5, retry={"delaySeconds": 1}, isolation="process", owner="team-mail"
+)
 def send(to: str) -> str:
     return to
 
@@ -34,15 +36,18 @@ def test_a_task_keeps_its_functions_name_and_docstring() -> None:
 
 def test_a_task_keeps_what_was_declared() -> None:
     assert (send.queue, send.max_attempts, send.timeout_seconds) == ("mail", 5, 1.5)
-    assert (send.retry, send.owner) == ({"delaySeconds": 1}, "team-mail")
-    assert (add.queue, add.max_attempts, add.timeout_seconds, add.retry, add.owner) == (None, None, None, None, None)
+    assert (send.retry, send.isolation, send.owner) == ({"delaySeconds": 1}, "process", "team-mail")
+    declared = (add.queue, add.max_attempts, add.timeout_seconds, add.retry, add.isolation, add.owner)
+    assert declared == (None, None, None, None, None, None)
 
 
 def test_a_task_is_pickled_by_name() -> None:
     assert pickle.loads(pickle.dumps(add)) is add
 
 
-@pytest.mark.parametrize("declared", [{"max_attempts": 0}, {"timeout_seconds": 0}, {"owner": ""}])
+@pytest.mark.parametrize(
+    "declared", [{"max_attempts": 0}, {"timeout_seconds": 0}, {"isolation": "thread"}, {"owner": ""}]
+)
 def test_impossible_options_are_refused(declared: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must"):
         task(**declared)(len)

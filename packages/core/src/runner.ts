@@ -5,13 +5,19 @@ export const runnerNames = ['ray_job', 'ray_core', 'local'] as const;
 
 export type RunnerName = (typeof runnerNames)[number];
 
-/** What a task asks of its execution. Fractions of CPUs and GPUs are allowed; memory in bytes. */
+/** What a task of `ray_core` shares its process with: the other tasks of its actor, or none. Other runners give each attempt its own. */
+export const isolations = ['actor', 'process'] as const;
+
+export type Isolation = (typeof isolations)[number];
+
+/** What a task asks of its execution. Fractions of CPUs and GPUs are allowed; memory in bytes. `isolation`: `actor` where nothing is said. */
 export interface Resources {
   numCpus?: number | undefined;
   numGpus?: number | undefined;
   memoryBytes?: number | undefined;
   custom?: Record<string, number> | undefined;
   labelSelector?: Record<string, string> | undefined;
+  isolation?: Isolation | undefined;
 }
 
 /** All that a runner needs to start an attempt. The payload is not among it: the execution fetches it at the gate. */

@@ -43,6 +43,7 @@ def declared_options(value: Any) -> TaskOptions:
             "max_attempts": value.max_attempts,
             "timeout_seconds": None if value.timeout_seconds is None else math.ceil(value.timeout_seconds),
             "retry": value.retry,  # type: ignore[typeddict-item]  # the author's, checked by the server
+            "resources": None if value.isolation is None else {"isolation": value.isolation},
         }
     if isinstance(value, str) or not is_django_task(value):
         return {}

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, TypedDict
 
 from ..execution.serialise import find_problem
+from ..task import Isolation
 from .decode import camel
 from .errors import FieldProblem, InvalidError
 from .records import RunnerName
@@ -31,13 +32,16 @@ class RetryPolicy(TypedDict, total=False):
 
 
 class Resources(TypedDict, total=False):
-    """What an attempt reserves on the cluster. `custom`: of Ray's own names, so much of each."""
+    """What an attempt reserves on the cluster. `custom`: of Ray's own names, so much of each. `isolation`: under
+    `ray_core`, "process" for a process of its own, which no other task has used; else "actor".
+    """
 
     numCpus: float
     numGpus: float
     memoryBytes: float
     custom: Mapping[str, float]
     labelSelector: Mapping[str, str]
+    isolation: Isolation
 
 
 class TaskOptions(TypedDict, total=False):

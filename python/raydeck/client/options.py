@@ -35,5 +35,10 @@ class Options:
     def new_task(self, callable: Any, /, *args: Any, **kwargs: Any) -> NewTask:  # noqa: A002
         """A call for `enqueue_many`, with these options. Nothing is sent. Raises InvalidError."""
         said: dict[str, Any] = {name: value for name, value in self._options.items() if value is not None}
-        options: dict[str, Any] = {**declared_options(callable), **said}
+        declared = declared_options(callable)
+        options: dict[str, Any] = {**declared, **said}
+        isolation = (declared.get("resources") or {}).get("isolation")
+        if isolation is not None and isinstance(said.get("resources"), dict):
+            # How a task must run is not unsaid by how much it may use.
+            options["resources"] = {"isolation": isolation, **said["resources"]}
         return replace(NewTask(callable_path(callable), args, kwargs), **options)

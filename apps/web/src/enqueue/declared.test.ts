@@ -13,7 +13,19 @@ const queues = [
 describe('a callable out of the catalogue', () => {
   it('starts in the queue and with the settings that its author declared', () => {
     const options = { queue: 'mail', maxAttempts: 7, timeoutSeconds: 30, priority: 5 };
-    expect(declaredValues([declared('mailer', options)], queues)).toEqual({ ...options, profile: null });
+    const expected = { ...options, profile: null, isolation: null };
+    expect(declaredValues([declared('mailer', options)], queues)).toEqual(expected);
+  });
+
+  it('has a process of its own where its author says so', () => {
+    const isolationOf = (resources: unknown) => declaredValues([declared('shop', { resources })], queues).isolation;
+    expect(isolationOf({ isolation: 'process' })).toBe('process');
+    expect([{ isolation: 'thread' }, { numCpus: 1 }, null, 'process'].map(isolationOf)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('names a profile that holds it where the queue has another or none', () => {

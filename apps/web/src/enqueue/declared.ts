@@ -1,3 +1,4 @@
+import { type Isolation, isolations } from '@raydeck/core';
 import type { CatalogueEntry, QueueChoice } from '@raydeck/services';
 import type { EnqueueValues } from './new-task-of.ts';
 
@@ -34,7 +35,13 @@ export function declaredValues(declared: readonly Declared[], queues: readonly Q
     priority: numberIn(first.options, 'priority') ?? 0,
     maxAttempts: numberIn(first.options, 'maxAttempts') ?? '',
     timeoutSeconds: numberIn(first.options, 'timeoutSeconds') ?? '',
+    isolation: isolationIn(first.options),
   };
+}
+
+function isolationIn({ resources }: Readonly<Record<string, unknown>>): Isolation | null {
+  const wish = typeof resources === 'object' && resources !== null && 'isolation' in resources && resources.isolation;
+  return isolations.find((one) => one === wish) ?? null;
 }
 
 function numberIn(options: Readonly<Record<string, unknown>>, name: string): number | undefined {

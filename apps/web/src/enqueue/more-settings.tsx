@@ -1,6 +1,6 @@
 import { Button, Collapse, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { runnerNames } from '@raydeck/core';
+import { isolations, runnerNames } from '@raydeck/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Panel } from '../ui/panel.tsx';
 import type { EnqueueValues } from './new-task-of.ts';
@@ -103,6 +103,15 @@ export function MoreSettings({ form, isOpen, onToggle }: Props) {
             suffix=" MiB"
             allowDecimal={false}
             {...form.getInputProps('memoryMib')}
+          />
+          <Select
+            label="Isolation"
+            description="Under ray_core"
+            placeholder="actor"
+            data={[...isolations]}
+            clearable
+            clearButtonProps={{ 'aria-label': 'No isolation' }}
+            {...form.getInputProps('isolation')}
           />
         </SimpleGrid>
       </Collapse>

@@ -1,4 +1,4 @@
-import type { RunnerName } from '@raydeck/core';
+import type { Isolation, RunnerName } from '@raydeck/core';
 
 /** The form's fields: empty means "as the queue says". Arguments stay text, so that digits survive. */
 export interface EnqueueValues {
@@ -22,6 +22,7 @@ export interface EnqueueValues {
   numCpus: number | string;
   numGpus: number | string;
   memoryMib: number | string;
+  isolation: Isolation | null;
 }
 
 export const emptyValues: EnqueueValues = {
@@ -42,6 +43,7 @@ export const emptyValues: EnqueueValues = {
   numCpus: '',
   numGpus: '',
   memoryMib: '',
+  isolation: null,
 };
 
 export function newTaskOf(values: EnqueueValues) {
@@ -50,6 +52,7 @@ export function newTaskOf(values: EnqueueValues) {
     numCpus: numberOf(values.numCpus),
     numGpus: numberOf(values.numGpus),
     memoryBytes: memoryMib === undefined ? undefined : memoryMib * 1024 * 1024,
+    isolation: values.isolation ?? undefined,
   };
   return {
     callable: values.callable.trim(),
@@ -64,7 +67,7 @@ export function newTaskOf(values: EnqueueValues) {
     profile: values.profile ?? undefined,
     concurrencyKey: values.concurrencyKey === '' ? undefined : values.concurrencyKey,
     tags: values.tags,
-    resources: Object.values(resources).some((amount) => amount !== undefined) ? resources : undefined,
+    resources: Object.values(resources).some((wish) => wish !== undefined) ? resources : undefined,
   };
 }
 

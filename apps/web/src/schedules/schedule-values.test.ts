@@ -16,7 +16,7 @@ const schedule: Schedule = {
     kwargs: { kind: 'text', text: '{}' },
     queue: 'mail',
     priority: 5,
-    resources: { numCpus: 2, memoryBytes: 512 * 1024 * 1024, custom: { licence: 1 } },
+    resources: { numCpus: 2, memoryBytes: 512 * 1024 * 1024, custom: { licence: 1 }, isolation: 'process' },
     retry: { backoff: 'listed', delaysSeconds: [1, 60] },
   },
   paused: false,
@@ -32,7 +32,7 @@ const schedule: Schedule = {
 };
 
 describe('The form of a schedule', () => {
-  it('gives back the task that it was given, digits, retry policy and custom resources included', () => {
+  it('gives back the task that it was given, digits, retry policy, custom resources and isolation included', () => {
     expect(taskOf(valuesOf(schedule), schedule.task)).toEqual({
       ...schedule.task,
       args: '[12345678901234567890, 1.10]',

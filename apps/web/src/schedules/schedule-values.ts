@@ -85,16 +85,17 @@ export function timingOf({ description, cron, timeZone, catchUp, overlap }: Sche
   return { cron: cron.trim(), timeZone: timeZone.trim(), catchUp, overlap, description: description.trim() || null };
 }
 
-/** The task that the form describes. What it has no field for stays as it was: retry policy, custom resources, labels. */
+/** The task that the form describes. What it has no field for stays as it was: retry policy, custom resources, labels, isolation. */
 export function taskOf(values: ScheduleValues, before: Schedule['task'] | null): ScheduledTask {
   const memoryMib = numberOf(values.memoryMib);
-  const { custom, labelSelector } = before?.resources ?? {};
+  const { custom, labelSelector, isolation } = before?.resources ?? {};
   const resources = withoutUndefined({
     numCpus: numberOf(values.numCpus),
     numGpus: numberOf(values.numGpus),
     memoryBytes: memoryMib === undefined ? undefined : memoryMib * mib,
     custom,
     labelSelector,
+    isolation,
   });
   return {
     callable: values.callable.trim(),

@@ -77,6 +77,7 @@ function resourceWords({
   memoryBytes,
   custom,
   labelSelector,
+  isolation,
 }: NonNullable<TaskDetail['task']['resources']>): string {
   const words = [
     numCpus === undefined ? null : `${numCpus} CPU`,
@@ -84,6 +85,7 @@ function resourceWords({
     memoryBytes === undefined ? null : formatBytes(memoryBytes),
     ...Object.entries(custom ?? {}).map(([name, amount]) => `${amount} ${name}`),
     ...Object.entries(labelSelector ?? {}).map(([name, value]) => `${name}=${value}`),
+    isolation === 'process' ? 'a process of its own' : null,
   ];
   return visibleText(words.filter(Boolean).join(', ')) || 'default';
 }

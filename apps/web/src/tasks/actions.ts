@@ -1,6 +1,6 @@
 'use server';
 
-import { qualifiers, RaydeckError, runnerNames } from '@raydeck/core';
+import { isolations, qualifiers, RaydeckError, runnerNames } from '@raydeck/core';
 import {
   cancelTask,
   enqueueTasks,
@@ -72,6 +72,7 @@ export const enqueueTaskAction = serverAction({
         numCpus: z.number().min(0).optional(),
         numGpus: z.number().min(0).optional(),
         memoryBytes: z.number().min(0).optional(),
+        isolation: z.enum(isolations).optional(),
       })
       .optional(),
   }),

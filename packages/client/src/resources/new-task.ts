@@ -25,6 +25,8 @@ export interface Resources {
   memoryBytes?: number;
   custom?: Record<string, number>;
   labelSelector?: Record<string, string>;
+  /** Under `ray_core`: `process` for a process of its own, which no other task has used. Default `actor`. */
+  isolation?: 'actor' | 'process';
 }
 
 /** A task to enqueue. */

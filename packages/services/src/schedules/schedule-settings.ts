@@ -1,4 +1,4 @@
-import { catchUps, longestCron, overlaps, runnerNames } from '@raydeck/core';
+import { catchUps, isolations, longestCron, overlaps, runnerNames } from '@raydeck/core';
 import { z } from 'zod';
 import { RetrySettings } from '../queues/retry-settings.ts';
 import { reason } from '../reason.ts';
@@ -31,6 +31,7 @@ export const ScheduledTask = z.strictObject({
       memoryBytes: z.number().optional(),
       custom: z.record(z.string(), z.number()).optional(),
       labelSelector: z.record(z.string(), z.string()).optional(),
+      isolation: z.enum(isolations).optional(),
     })
     .optional(),
   profile: z.string().optional(),

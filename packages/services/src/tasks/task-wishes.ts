@@ -1,4 +1,4 @@
-import { type Resources, type RetryWish, runnerNames, type Wishes } from '@raydeck/core';
+import { isolations, type Resources, type RetryWish, runnerNames, type Wishes } from '@raydeck/core';
 import { z } from 'zod';
 
 /** The column's own CHECK, as a schema. */
@@ -18,6 +18,7 @@ const ResourcesColumn = z.object({
   memoryBytes: z.number().exactOptional(),
   custom: z.record(z.string(), z.number()).exactOptional(),
   labelSelector: z.record(z.string(), z.string()).exactOptional(),
+  isolation: z.enum(isolations).exactOptional(),
 });
 
 interface WishColumns {

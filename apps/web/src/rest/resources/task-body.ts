@@ -1,4 +1,4 @@
-import { runnerNames } from '@raydeck/core';
+import { isolations, runnerNames } from '@raydeck/core';
 import { RetrySettings } from '@raydeck/services/retry-settings';
 import { z } from 'zod';
 import { timeText } from './parameters.ts';
@@ -12,6 +12,10 @@ const ResourcesBody = z.strictObject({
   memoryBytes: amount(1e15).optional(),
   custom: z.record(name, amount(1e9)).optional(),
   labelSelector: z.record(name, z.string().max(200)).optional(),
+  isolation: z
+    .enum(isolations)
+    .optional()
+    .meta({ description: 'Under ray_core: whether it shares a process with other tasks. Default actor.' }),
 });
 
 /** A task as a caller asks for it. The bounds are those of raydeck.enqueue_tasks, which checks all again. */
