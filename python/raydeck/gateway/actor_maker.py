@@ -9,13 +9,15 @@ from typing import Any
 from .actor_host import RaydeckLane
 from .actor_link import ActorLink
 from .lane import Lane
+from .process_host import RaydeckProcessLane
 
 
 def make_actor(ray: Any, lane: Lane, place: dict[str, Any]) -> ActorLink:
     """Start one; it says hello when it is up. Ray retries nothing: what had started may not start again."""
     lane.made += 1
     name = f"raydeck-{lane.spec['label']}-{lane.key[:6]}-{lane.made}"
-    remote = ray.remote(max_restarts=0, max_task_retries=0, **_options(ray, lane))(RaydeckLane)
+    kind = RaydeckProcessLane if lane.is_isolated else RaydeckLane
+    remote = ray.remote(max_restarts=0, max_task_retries=0, **_options(ray, lane))(kind)
     handle = remote.options(name=name).remote()
     own = {
         "name": name,

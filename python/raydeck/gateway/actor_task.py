@@ -24,6 +24,7 @@ from ..execution.usage import cpu_seconds, peak_memory_bytes
 from .actor_output import ActorOutput
 from .coroutine_output import CoroutineOutput
 from .interrupts import TaskStop
+from .own_process import OwnProcess
 
 # Reading it costs as much as a small task.
 MEASURED_SECONDS = 0.02
@@ -31,7 +32,9 @@ MEASURED_SECONDS = 0.02
 
 @dataclass(eq=False)
 class ActorTask:
-    """A task that this actor has begun. `own_output`: of one that runs beside others."""
+    """A task that this actor has begun. `own_output`: of one that runs beside others; `process`: of one that runs in
+    a process of its own.
+    """
 
     id: str
     execution_id: str
@@ -42,6 +45,7 @@ class ActorTask:
     began_at: float
     cpu_before: float
     own_output: CoroutineOutput | None = None
+    process: OwnProcess | None = None
 
     @property
     def seconds(self) -> float:
@@ -51,7 +55,14 @@ class ActorTask:
     @property
     def cpu_seconds(self) -> float | None:
         """Of the process since it began; None beside others, whose time it is as well."""
+        if self.process is not None:
+            return self.process.cpu_seconds
         return None if self.own_output is not None else round(max(0.0, cpu_seconds() - self.cpu_before), 6)
+
+    @property
+    def peak_memory_bytes(self) -> int | None:
+        """Of the process that it runs in."""
+        return peak_memory_bytes() if self.process is None else self.process.peak_memory_bytes
 
     def run(self, *, beside_others: bool) -> Outcome | Bound:
         """Run user code; of a coroutine function that may run beside others, all but the coroutine. Never raises."""
@@ -90,7 +101,7 @@ class ActorTask:
             upload_id=upload_id,
             log_tail=log_tail or None,
             log_bytes=log_bytes or None,
-            peak_memory=peak_memory_bytes() if is_measured else None,
+            peak_memory=self.peak_memory_bytes if is_measured else None,
             cpu=self.cpu_seconds,
             progress=self.context._progress,
         )

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..execution.live_budget import LiveBudget
-from ..execution.usage import peak_memory_bytes
 from .actor_line import ActorLine
 from .actor_output import ActorOutput
 from .actor_task import ActorTask
@@ -73,7 +72,7 @@ class Beats:
             "progress": task.context._progress,
             "logTail": log_tail if is_news else None,
             "logBytes": log_bytes,
-            "peakMemoryBytes": peak_memory_bytes(),
+            "peakMemoryBytes": task.peak_memory_bytes,
             "cpuSeconds": task.cpu_seconds,
         }
         self._line.send(encode_line(["b", task.id, body]))

@@ -1,9 +1,11 @@
-"""Why an actor ended, as far as it said so itself, and else as Ray tells it."""
+"""Why an actor ended, as far as it said so itself, and else as Ray tells it; or a task's own process."""
 
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import dataclass
+from typing import Any
 
 from .actor_link import ActorLink
 from .last_words import exit_code_of
@@ -35,10 +37,26 @@ def death_of(actor: ActorLink, error: BaseException | None) -> Death:
     return Death("exited", KILLED, detail)
 
 
-def death_report(death: Death, execution_id: str | None = None) -> str:
-    """A worker's word for it. `execution_id`: of what has started, whose start the worker may not have been told."""
+def death_of_process(code: int) -> Death:
+    """Of a task's own process, under an actor that lives on; `code` is -N after signal N."""
+    if code >= 0:
+        return Death("exited", code, f"The process ended with exit code {code}.")
+    return Death("exited", 128 - code, f"The process was ended by {_signal_name(-code)}.")
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def death_report(death: Death, execution_id: str | None = None, last_beat: Any = None) -> str:
+    """A worker's word for it. `execution_id`: of what has started, whose start the worker may not have been told;
+    `last_beat`: what its last sign of life would have said.
+    """
     told = {"exitCode": death.exit_code, "cause": death.cause, "detail": death.detail[:2000]}
-    return json.dumps({"started": execution_id is not None, **told, "executionId": execution_id})
+    return json.dumps({"started": execution_id is not None, **told, "executionId": execution_id, "lastBeat": last_beat})
 
 
 def _is_setup_failure(error: BaseException | None) -> bool:

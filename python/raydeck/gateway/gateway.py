@@ -171,13 +171,13 @@ class Gateway:
     def heard_actor(self, actor: ActorLink, message: list[Any]) -> None:
         """One message of an actor."""
         kind = message[0]
-        if kind == "o":
+        if kind in ("o", "d"):
             _, task_id, seconds, _, body = message
             task = actor.take_out(task_id)
             if task is not None:
                 self._durations.note(task.callable, seconds)
                 actor.ended += 1
-                self._over(task, "outcome", seconds, body)
+                self._over(task, "outcome" if kind == "o" else "died", seconds, body)
         elif kind == "s":
             task = actor.tasks.get(message[1])
             if task is not None:

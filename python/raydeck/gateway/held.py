@@ -36,3 +36,4 @@ class Held:
     expected_seconds: float = 0.0
     is_coroutine: bool = False
     is_interrupted: bool = False
+    is_process_killed: bool = False

@@ -44,6 +44,12 @@ class Lane:
         return int(self.spec.get("maxCoroutines", 1))
 
     @property
+    def is_isolated(self) -> bool:
+        """Whether each of its tasks runs in a process of its own, forked by its actor."""
+        resources: Mapping[str, Any] = self.spec["resources"]
+        return resources.get("isolation") == "process"
+
+    @property
     def reserves(self) -> bool:
         """Whether its actors keep something of the cluster from others."""
         resources = self.spec["resources"]

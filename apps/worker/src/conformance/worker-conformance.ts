@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { RunnerName } from '@raydeck/core';
+import type { Isolation, RunnerName } from '@raydeck/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { abandonAttempt } from './abandon-attempt.ts';
 import { createWorkerKit, type WorkerKit } from './worker-kit.ts';
 
 /** What people see is the same whichever runner executes: each runner passes this, on a real worker and the real thing below. */
-export function workerConformance(runner: RunnerName): void {
-  describe(`worker with ${runner}`, { timeout: 120_000 }, () => {
+export function workerConformance(runner: RunnerName, isolation?: Isolation): void {
+  describe(`worker with ${[runner, isolation].filter(Boolean).join(', ')}`, { timeout: 120_000 }, () => {
     let kit: WorkerKit;
 
     beforeAll(async () => {
-      kit = await createWorkerKit(runner);
+      const made = await createWorkerKit(runner);
+      kit = { ...made, enqueue: (task) => made.enqueue({ ...task, resources: isolation && { isolation } }) };
       await kit.startWorker();
     }, 60_000);
     afterAll(() => kit.close(), 60_000);

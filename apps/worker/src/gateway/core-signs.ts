@@ -8,7 +8,8 @@ export interface CoreSigns {
   started(one: CoreStarted): void;
   /** At once; rejects when it could not be written. */
   write(group: readonly CoreStarted[]): Promise<void>;
-  beat(attemptId: string, body: unknown): void;
+  /** Resolves when it is written, or cannot be. */
+  beat(attemptId: string, body: unknown): Promise<void>;
 }
 
 export interface CoreSignsOptions {
@@ -60,11 +61,11 @@ export function createCoreSigns({ attempts, workerId, emit, onStarted }: CoreSig
       starts.push({ ...one, heardAt: performance.now() });
       timer ??= setTimeout(() => void writeGathered().catch(failed), gatherMs);
     },
-    beat: (attemptId, body) => {
+    beat: async (attemptId, body) => {
       const parsed = HeartbeatMessage.safeParse(body);
       if (!parsed.success) return;
       // One that is not RUNNING here any more is stopped by its owner, which reads the row.
-      recordHeartbeat(attempts, { attemptId, ...parsed.data }).catch((error: unknown) => {
+      await recordHeartbeat(attempts, { attemptId, ...parsed.data }).catch((error: unknown) => {
         if (!(error instanceof RaydeckError)) failed(error);
       });
     },

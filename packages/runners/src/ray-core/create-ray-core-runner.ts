@@ -197,7 +197,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
         return options.onStarted({ attemptId: id, executionId, ageMs, actor });
       }
       case 'beat':
-        return options.onBeat(message.id, message.beat);
+        return void options.onBeat(message.id, message.beat);
     }
   };
 
@@ -230,12 +230,15 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     const entry = entries.get(id) ?? newEntry(id, null);
     entries.set(id, entry);
     entry.gatewayId = from.gatewayId;
-    const { started: isStarted, exitCode, cause, detail, executionId } = died;
+    const { started: isStarted, exitCode, cause, detail, executionId, lastBeat } = died;
     const over = (): void =>
       end(entry, { kind: 'ended', exitCode, cause, detail, nodeId: actor?.nodeId ?? null, isStarted });
     if (executionId === null || actor === null) return over();
     // Judged only with its start in its row. If that cannot be written, nor can a judgement.
-    void options.writeStart({ attemptId: id, executionId, ageMs: ms, actor }).then(over, over);
+    void options
+      .writeStart({ attemptId: id, executionId, ageMs: ms, actor })
+      .then(() => (lastBeat ? options.onBeat(id, lastBeat) : undefined))
+      .then(over, over);
   };
 
   const hangUp = (gone: GatewayLink): void => {

@@ -13,6 +13,8 @@ const Died = z.object({
   detail: z.string(),
   /** Of what has started. */
   executionId: z.guid().nullable().default(null),
+  /** What a heartbeat would have said at its end, where its actor outlives it. */
+  lastBeat: z.unknown().optional(),
 });
 
 const Report = z.object({

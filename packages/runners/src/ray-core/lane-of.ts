@@ -34,15 +34,19 @@ export interface Lane {
  * The lane of tasks with this profile and these resources: its actors have nothing in them that another lane's may not see. Throws
  * PRECONDITION for a profile with an interpreter of its own: an actor's is its cluster's.
  */
-export function laneOf(profile: ProfileVersion | null, resources: Resources, settings: LaneSettings): Lane {
+export function laneOf(profile: ProfileVersion | null, asked: Resources, settings: LaneSettings): Lane {
   if (profile?.python) {
     throw new RaydeckError(
       'PRECONDITION',
       `The profile ${profile.name} names the interpreter ${profile.python}; ray_core runs tasks in the cluster's own. Use ray_job.`,
     );
   }
+  const { isolation, ...reserved } = asked;
+  const resources: Resources = isolation === 'process' ? asked : reserved;
   const spec = {
     ...settings,
+    // Its actors run no task themselves, so nothing is left in them.
+    ...(isolation === 'process' && { maxTasks: 0, maxMemoryBytes: 0 }),
     label: profile === null ? 'plain' : `${profile.name}-${profile.version}`.replaceAll(/[^A-Za-z0-9_-]/g, '_'),
     runtimeEnv: { ...workingDirOf(profile), ...requirementsOf(profile), env_vars: profile?.envVars ?? {} },
     resources,

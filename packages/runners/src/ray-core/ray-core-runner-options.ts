@@ -47,7 +47,8 @@ export interface RayCoreRunnerOptions {
   onStarted: (started: CoreStarted) => void;
   /** Writes the start of one that died before its start was told. */
   writeStart: (started: CoreStarted) => Promise<void>;
-  onBeat: (attemptId: string, beat: unknown) => void;
+  /** Resolves when it is written, or cannot be. */
+  onBeat: (attemptId: string, beat: unknown) => Promise<void>;
   /** One that died, or whose gateway ended: its owner judges it. */
   onOver: (attemptId: string) => void;
   onReady: () => void;

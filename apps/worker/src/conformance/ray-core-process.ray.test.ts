@@ -1,0 +1,3 @@
+import { workerConformance } from './worker-conformance.ts';
+
+workerConformance('ray_core', 'process');
