@@ -1,3 +1,4 @@
+import type { Resources } from '@raydeck/core';
 import { type Database, enqueueTasks } from '@raydeck/db';
 import { installJobs } from '@raydeck/jobs';
 import { createRayClient, type RayClient } from '@raydeck/ray';
@@ -44,9 +45,13 @@ export async function startCoreStack(concurrency: number, workers = 1): Promise<
 }
 
 /** No-op tasks through the SQL door, a thousand in one transaction. */
-export async function enqueue(db: Database, count: number): Promise<void> {
+export async function enqueue(db: Database, count: number, resources?: Resources): Promise<void> {
   for (let left = count; left > 0; left -= 1_000) {
-    const tasks = Array.from({ length: Math.min(left, 1_000) }, (_, i) => ({ callable, args: `[${i}, 1]` }));
+    const tasks = Array.from({ length: Math.min(left, 1_000) }, (_, i) => ({
+      callable,
+      args: `[${i}, 1]`,
+      ...(resources && { resources }),
+    }));
     await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: true, tasks })]);
   }
 }

@@ -6,6 +6,7 @@ import { benchDjango } from './django.ts';
 import { benchDoor } from './door.ts';
 import { benchFuzz } from './fuzz/fuzz.ts';
 import { benchGrowth } from './growth.ts';
+import { benchIsolation } from './isolation.ts';
 import { benchLatency } from './latency.ts';
 import { benchList } from './list.ts';
 import { benchLocalStart } from './local-start.ts';
@@ -81,6 +82,9 @@ suite('observability', 'A worker that tells of all it does, beside one that does
 suite('ray-job', 'The ray_job runner beside bare Ray jobs', (runs) => benchRayJob({ pairs: 5 * runs, backlog: 200 }));
 suite('throughput', 'ray_core: a backlog drained beside bare Ray tasks', (runs, { tasks = 20_000 }) =>
   benchThroughput({ runs, tasks }),
+);
+suite('isolation', 'ray_core: tasks with a process of their own beside such without', (runs, { tasks = 500 }) =>
+  benchIsolation({ runs, tasks }),
 );
 suite('latency', 'ray_core: from enqueue to finished at steady rates', async () => {
   const { figures, rates } = await benchLatency({ seconds: 6 });

@@ -34,6 +34,7 @@ const environments = new Map([
   ['ray-job', rayEnvironment],
   ['latency', rayEnvironment],
   ['growth', rayEnvironment],
+  ['isolation', rayEnvironment],
   ['scale', rayEnvironment],
   ['soak', rayEnvironment],
   ['rolling-restart', rayEnvironment],
