@@ -31,9 +31,7 @@ class Running:
         self._text = json.dumps({**given, "executionId": "execution"})
         self._processes = processes
         self.process = OwnProcess()
-        self.context = Context(
-            task_id=TASK, attempt_id=TASK, number=1, max_attempts=1, queue="default", idempotency_key=TASK
-        )
+        self.context = task_context()
         self._end: Outcome | int | None = None
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -78,6 +76,10 @@ class ForkScene:
     def start(self, callable_path: str, *args: Any, **changes: Any) -> Running:
         """Begin `callable_path(*args)`; keywords change the session."""
         return Running(self.processes, callable_path, list(args), changes)
+
+
+def task_context() -> Context:
+    return Context(task_id=TASK, attempt_id=TASK, number=1, max_attempts=1, queue="default", idempotency_key=TASK)
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -12,7 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from processes_scene import TASK, ForkScene, is_alive, until
+from processes_scene import TASK, ForkScene, is_alive, task_context, until
+
+from raydeck.execution.outcome import Outcome
+from raydeck.gateway.followed_process import FollowedProcess
+from raydeck.gateway.own_process import OwnProcess
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Ray's own processes tell of themselves in /proc")
 
@@ -37,6 +42,27 @@ def test_hooks_run_in_each_process(scene: ForkScene) -> None:
 
 def test_a_coroutine_function_runs_as_the_others_do(scene: ForkScene) -> None:
     assert scene.start("own_process.adds_slowly", 2, 3).result() == 5
+
+
+def test_large_arguments_come_whole(scene: ForkScene) -> None:
+    assert scene.start("builtins.len", "x" * 3_000_000).result() == 3_000_000
+
+
+def test_it_has_no_descriptors_but_its_streams_and_its_line(scene: ForkScene) -> None:
+    # 0 to 3, and the listing's own.
+    assert sorted(scene.start("os.listdir", "/proc/self/fd").result()) == ["0", "1", "2", "3", "4"]
+
+
+def test_a_process_that_cannot_be_started_fails_its_task_and_is_tried_again() -> None:
+    line, process = socket.socketpair()
+    control, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with line, process, control, server:
+        server.send(json.dumps(["failed", TASK, "Resource temporarily unavailable"]).encode())
+        outcome = FollowedProcess(line, control, OwnProcess(), task_context()).end()
+    assert isinstance(outcome, Outcome)
+    assert outcome.error is not None
+    assert (outcome.error["class"], outcome.error["retryable"]) == ("NoProcess", True)
+    assert "Resource temporarily unavailable" in outcome.error["message"]
 
 
 def test_a_large_result_comes_whole(scene: ForkScene) -> None:

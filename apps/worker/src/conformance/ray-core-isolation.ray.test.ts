@@ -1,8 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NewTask } from '@raydeck/services';
-import { publishProfile } from '@raydeck/services';
+import { type NewTask, openAttemptLog, publishProfile } from '@raydeck/services';
 import { zipDirectory } from '@raydeck/ray';
 import { until } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -42,6 +41,14 @@ def speaks(name):
 def says_and_leaves(code):
     print("last words", flush=True)
     os._exit(code)
+
+
+@raydeck.task
+def floods_and_dies():
+    for number in range(1, 100_001):
+        print(number)
+    sys.stdout.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @raydeck.task
@@ -99,7 +106,7 @@ let folder: string;
 beforeAll(async () => {
   kit = await createWorkerKit('ray_core');
   // One actor: what a task does to it, the next one meets.
-  await kit.startWorker({ CONCURRENCY: 16, RAY_CORE_MAX_ACTORS: 1 });
+  await kit.startWorker({ CONCURRENCY: 16, RAY_CORE_MAX_ACTORS: 1, LOG_LIMIT_BYTES: 200_000 });
   folder = await mkdtemp(join(tmpdir(), 'raydeck-isolation-'));
   await writeFile(join(folder, 'isolated.py'), code);
   await publishProfile(kit.db, { name: 'isolated', code: await zipDirectory(folder), queue: 'default' });
@@ -176,6 +183,17 @@ test(
     ]);
   },
 );
+
+test('what was printed before it was killed is kept, head and tail', { timeout }, async () => {
+  const [attempt] = (await run('isolated.floods_and_dies')).attempts;
+  expect(attempt).toMatchObject({ state: 'FAILED', errorClass: 'ProcessKilled' });
+  expect(Number(attempt?.logBytes)).toBeGreaterThan(588_000);
+  expect(attempt?.logTail).toMatch(/\n99999\n100000\n$/);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (await openAttemptLog(kit.context, attempt?.id ?? '')).body) pieces.push(piece);
+  const text = Buffer.concat(pieces).toString();
+  expect(text).toMatch(/^1\n2\n3\n[^]*\[raydeck: \d+ bytes left out\][^]*\n99999\n100000\n/);
+});
 
 test('a crash fails it alone: its actor goes on', { timeout }, async () => {
   const [before, crashed, after] = [
