@@ -143,3 +143,54 @@ test('pages follow each other without gap or repetition, and lead back', async (
   await page.getByRole('button', { name: 'Previous' }).click();
   await expect(links).toHaveCount(50);
 });
+
+test('what loads when it is asked for takes the focus and gives it back', async ({ page }) => {
+  await page.goto('/tasks');
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  for (const [name, role] of [
+    ['Views', 'menu'],
+    ['Theme', 'menu'],
+    ['Export', 'dialog'],
+  ] as const) {
+    const button = page.getByRole('button', { name, exact: true });
+    const opened = page.getByRole(role);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(opened).toBeVisible();
+    await expect(opened.and(page.locator(':focus-within'))).toHaveCount(1);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+  const columns = page.getByRole('button', { name: 'Columns' });
+  await columns.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'Columns' }).getByRole('checkbox').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(columns).toBeFocused();
+  await columns.hover();
+  await expect(page.getByRole('tooltip', { name: 'Columns' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toBeHidden();
+});
+
+test('completions are chosen by keys', async ({ page }) => {
+  await page.goto('/tasks');
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  const field = page.getByLabel('Filter tasks');
+  await field.focus();
+  await page.keyboard.type('sta');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('state:');
+  await expect(page.getByRole('option', { name: 'failed' })).toBeVisible();
+  await page.keyboard.type('fa');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/state=failed/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(field).not.toBeFocused();
+});
