@@ -194,3 +194,20 @@ test('completions are chosen by keys', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(field).not.toBeFocused();
 });
+
+test('what was just now is not taken for the future by a page whose scripts come late', async ({ page, request }) => {
+  const tag = `late-${Date.now().toString(36)}`;
+  const isLate = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js$/, async (route) => {
+    await isLate.promise;
+    await route.continue();
+  });
+  await page.goto(`/tasks?tag=${tag}`, { waitUntil: 'commit' });
+  await expect(page.getByText('No task matches')).toBeVisible();
+  const shownAt = Date.now();
+  await expect.poll(() => Date.now() - shownAt).toBeGreaterThan(14_000);
+  await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() });
+  isLate.resolve();
+  const times = page.getByRole('table', { name: 'Tasks' }).getByRole('row').nth(1).getByRole('time');
+  expect(await times.last().textContent()).toMatch(/^now$| s ago$/);
+});
