@@ -143,3 +143,71 @@ test('pages follow each other without gap or repetition, and lead back', async (
   await page.getByRole('button', { name: 'Previous' }).click();
   await expect(links).toHaveCount(50);
 });
+
+test('what loads when it is asked for takes the focus and gives it back', async ({ page }) => {
+  await page.goto('/tasks');
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  for (const [name, role] of [
+    ['Views', 'menu'],
+    ['Theme', 'menu'],
+    ['Export', 'dialog'],
+  ] as const) {
+    const button = page.getByRole('button', { name, exact: true });
+    const opened = page.getByRole(role);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(opened).toBeVisible();
+    await expect(opened.and(page.locator(':focus-within'))).toHaveCount(1);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+  const columns = page.getByRole('button', { name: 'Columns' });
+  await columns.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'Columns' }).getByRole('checkbox').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(columns).toBeFocused();
+  await columns.hover();
+  await expect(page.getByRole('tooltip', { name: 'Columns' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toBeHidden();
+});
+
+test('completions are chosen by keys', async ({ page }) => {
+  await page.goto('/tasks');
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  const field = page.getByLabel('Filter tasks');
+  await field.focus();
+  await page.keyboard.type('sta');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('state:');
+  await expect(page.getByRole('option', { name: 'failed' })).toBeVisible();
+  await page.keyboard.type('fa');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/state=failed/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(field).not.toBeFocused();
+});
+
+test('what was just now is not taken for the future by a page whose scripts come late', async ({ page, request }) => {
+  const tag = `late-${Date.now().toString(36)}`;
+  const isLate = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js$/, async (route) => {
+    await isLate.promise;
+    await route.continue();
+  });
+  await page.goto(`/tasks?tag=${tag}`, { waitUntil: 'commit' });
+  await expect(page.getByText('No task matches')).toBeVisible();
+  const shownAt = Date.now();
+  await expect.poll(() => Date.now() - shownAt).toBeGreaterThan(14_000);
+  await enqueue(request, { callable: 'raydeck.demo.add', args: [1, 2], tags: [tag], runAt: later() });
+  isLate.resolve();
+  const times = page.getByRole('table', { name: 'Tasks' }).getByRole('row').nth(1).getByRole('time');
+  expect(await times.last().textContent()).toMatch(/^now$| s ago$/);
+});

@@ -6,6 +6,7 @@ import type { Env } from '../env.ts';
 import { listenForInterruption } from '../output/interruption.ts';
 import { baseEnvironment } from '../settings/ignored-variables.ts';
 import { logFileOf, openStateFolder } from '../state/state-folder.ts';
+import type { StepContext } from '../steps/step-context.ts';
 import {
   databaseEnvironment,
   djangoEnvironment,
@@ -14,7 +15,7 @@ import {
 } from '../test/server-environment.ts';
 import { ensureChromium } from '../test/find-chromium.ts';
 import { prepareTestServers } from '../test/test-servers.ts';
-import { buildWeb } from '../web/build-web.ts';
+import { buildWeb, webNodeFlags } from '../web/build-web.ts';
 
 const BenchFlags = z.object({
   runs: z.string(),
@@ -60,7 +61,7 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
   const servers = await prepareTestServers(context, { isDurable: true });
   try {
     const addresses = await (environments.get(name) ?? databaseEnvironment)(servers);
-    const web = ofTheConsole.includes(name) ? { RAYDECK_BENCH_WEB: (await buildWeb(context)).serverFile } : {};
+    const web = ofTheConsole.includes(name) ? await webVariables(context) : {};
     const browser = name === 'console' ? { RAYDECK_BENCH_CHROMIUM: await ensureChromium(context) } : {};
     const given = Object.entries({ ...flags, json: json && resolve(json) });
     const options = given.flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []));
@@ -75,4 +76,9 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
   } finally {
     await servers.stopAll();
   }
+}
+
+async function webVariables(context: StepContext): Promise<Record<string, string>> {
+  const { serverFile } = await buildWeb(context);
+  return { RAYDECK_BENCH_WEB: serverFile, RAYDECK_BENCH_WEB_NODE: webNodeFlags.join(' ') };
 }

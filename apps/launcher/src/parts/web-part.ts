@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { shortHash, startDetached } from '@raydeck/embedded';
 import { logFileOf, markOf } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
-import type { WebBuild } from '../web/build-web.ts';
+import { type WebBuild, webNodeFlags } from '../web/build-web.ts';
 import type { Part } from './part.ts';
 import { answers, waitForHttp } from './wait-for-http.ts';
 import { chooseWebPort } from './web-port.ts';
@@ -32,17 +32,18 @@ export async function webPart(
   const healthUrl = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : bracketed(host)}:${port}/api/health`;
   const url = settings['NEXTAUTH_URL'] ?? `http://${bracketed(reachableHost(host))}:${port}`;
   const own = { ...settings, NEXTAUTH_URL: url, HOSTNAME: host, PORT: String(port) };
+  const args = [...webNodeFlags, build.serverFile];
   const logFile = logFileOf(state, 'web');
   return {
     name: 'web',
-    fingerprint: shortHash(`${build.serverFile}${JSON.stringify(own)}`),
+    fingerprint: shortHash(JSON.stringify([args, own])),
     url,
     healthUrl,
     isHealthy: () => answers(healthUrl, 5_000),
     start: async () => {
       const process = await startDetached({
         command: globalThis.process.execPath,
-        args: [build.serverFile],
+        args,
         env: { ...baseEnv, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...own },
         cwd: build.folder,
         logFile,

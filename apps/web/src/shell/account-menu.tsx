@@ -1,44 +1,21 @@
 'use client';
 
-import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconApi, IconLogout, IconUserCircle } from '@tabler/icons-react';
-import { Link } from '../ui/link.tsx';
+import { ActionIcon } from '@mantine/core';
+import { IconUserCircle } from '@tabler/icons-react';
+import { late } from '../ui/late/late.tsx';
+import { useMenuPopup } from '../ui/late/use-popup.ts';
 import type { ShellPerson } from './shell.tsx';
 
-/** Loaded when it is wanted: no page needs it before. */
-async function leave(): Promise<void> {
-  const { signOut } = await import('next-auth/react');
-  await signOut({ callbackUrl: '/sign-in' });
-}
+const AccountItems = late(async () => (await import('./account-items.tsx')).AccountItems);
 
 export function AccountMenu({ person }: { person: ShellPerson }) {
+  const { popup, button } = useMenuPopup();
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon aria-label={`Account of ${person.name}`} size="lg">
-          <IconUserCircle size={18} stroke={1.7} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate>
-            {person.name}
-          </Text>
-          <Text size="xs" c="dimmed" truncate>
-            {person.email} · {person.role}
-          </Text>
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item component={Link} href="/account" leftSection={<IconUserCircle size={15} aria-hidden />}>
-          Your account
-        </Menu.Item>
-        <Menu.Item component={Link} href="/api-docs" leftSection={<IconApi size={15} aria-hidden />}>
-          REST API
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void leave()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <ActionIcon {...button} aria-label={`Account of ${person.name}`} size="lg">
+        <IconUserCircle size={18} stroke={1.7} aria-hidden />
+      </ActionIcon>
+      <AccountItems {...popup} person={person} />
+    </>
   );
 }

@@ -1,20 +1,20 @@
 'use client';
 
 import type { Role } from '@raydeck/core';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
+import { late } from '../ui/late/late.tsx';
 import { places } from './places.ts';
 
-// Loaded at their first use: most visits need neither.
-const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette));
-const KeysHelp = dynamic(() => import('../keys/keys-help.tsx').then((module) => module.KeysHelp));
+// Most visits need neither.
+const Palette = late(async () => (await import('./palette.tsx')).Palette);
+const KeysHelp = late(async () => (await import('../keys/keys-help.tsx')).KeysHelp);
 
 /** The keys that every page has. */
 export function FrameKeys({ role }: { role: Role }) {
   const router = useRouter();
-  const [helps, setHelps] = useState<boolean | null>(null);
+  const [helps, setHelps] = useState(false);
   const [asked, setAsked] = useState(0);
   const shown = places.filter((place) => !('role' in place) || place.role === role);
   useKeys([
@@ -28,8 +28,8 @@ export function FrameKeys({ role }: { role: Role }) {
   ]);
   return (
     <>
-      {asked > 0 && <Palette role={role} onHelp={() => setHelps(true)} asked={asked} />}
-      {helps !== null && <KeysHelp opened={helps} onClose={() => setHelps(false)} />}
+      <Palette opened={asked > 0} asked={asked} role={role} onHelp={() => setHelps(true)} />
+      <KeysHelp opened={helps} onClose={() => setHelps(false)} />
     </>
   );
 }

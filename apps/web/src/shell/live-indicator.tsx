@@ -1,8 +1,8 @@
 'use client';
 
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconBolt, IconBoltOff, IconPlayerPause } from '@tabler/icons-react';
 import { useLive } from '../live/live-provider.tsx';
+import { TipIcon } from '../ui/late/tip-icon.tsx';
 
 const looks = {
   connecting: { icon: IconBolt, color: 'var(--mantine-color-dimmed)', text: 'Connecting to live updates' },
@@ -23,10 +23,8 @@ export function LiveIndicator() {
   const { state, setPaused } = useLive();
   const { icon: Icon, color, text } = looks[state];
   return (
-    <Tooltip label={text} multiline maw={240}>
-      <ActionIcon aria-label={text} size="lg" onClick={() => setPaused(state !== 'paused')} data-live={state}>
-        <Icon size={17} stroke={1.7} color={color} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <TipIcon label={text} onClick={() => setPaused(state !== 'paused')} data-live={state}>
+      <Icon size={17} stroke={1.7} color={color} aria-hidden />
+    </TipIcon>
   );
 }

@@ -27,13 +27,17 @@ const iconSize = 16;
 interface Props {
   role: Role;
   onHelp: () => void;
+  /** Whether it was asked for yet; it closes by itself. */
+  opened: boolean;
   /** How often it was asked for; opens it each time, the first time as well. */
   asked: number;
 }
 
 /** Everything by its name, from everywhere: pages, actions, a pasted id, a filter of the task list. */
-export function Palette({ role, onHelp, asked }: Props) {
-  useEffect(() => spotlight.open(), [asked]);
+export function Palette({ role, onHelp, opened, asked }: Props) {
+  useEffect(() => {
+    if (opened) spotlight.open();
+  }, [opened, asked]);
   const router = useRouter();
   const actions = useActions(role, onHelp);
   const { find } = useFind();

@@ -1,16 +1,21 @@
 'use client';
 
-import { ActionIcon, Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core';
+import { ActionIcon, Loader, TextInput, useCombobox } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import { formatSearch, parseSearch, type Qualifier } from '@raydeck/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
 import { looksLikeId } from '../shell/looks-like-id.ts';
 import { useFind } from '../shell/use-find.ts';
+import { late } from '../ui/late/late.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import { completionsAt } from './completions.ts';
 import { useFilterValues } from './use-filter-values.ts';
+import { useOptionsField } from './use-options-field.ts';
 import { useTaskParams } from './use-task-params.ts';
+
+const FilterOptions = late(async () => (await import('./filter-options.tsx')).FilterOptions);
 
 /** The list's filter as one line, with completion. It follows the URL when that changes by itself. */
 export function FilterBar({ problems }: { problems: readonly string[] }) {
@@ -20,6 +25,7 @@ export function FilterBar({ problems }: { problems: readonly string[] }) {
   const [line, setLine] = useState(applied);
   const [caret, setCaret] = useState(applied.length);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const { onKeyDown, ...field } = useOptionsField(combobox);
   const { valuesOf, pending, load } = useFilterValues();
   useKeys([{ keys: '[Shift]+/', label: 'Filter tasks', run: () => input.current?.focus() }]);
   // oxlint-disable-next-line react/set-state-in-effect -- what is typed is ahead of the URL, which changes by itself too
@@ -49,57 +55,49 @@ export function FilterBar({ problems }: { problems: readonly string[] }) {
     if (!insert.endsWith(':')) apply(next);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={take} position="bottom-start" width={420} shadow="md" offset={4}>
-      <Combobox.Target>
-        <TextInput
-          ref={input}
-          aria-label="Filter tasks"
-          placeholder="Filter: state:failed queue:mail after:1h, or words of an error message"
-          value={line}
-          error={said.length > 0 ? said.map((one) => visibleText(one)).join(' ') : null}
-          spellCheck={false}
-          autoComplete="off"
-          leftSection={pending ? <Loader size={13} /> : <IconFilter size={14} aria-hidden />}
-          rightSection={
-            line === '' ? null : (
-              <ActionIcon size="sm" aria-label="Clear filter" onClick={() => (setLine(''), clear())}>
-                <IconX size={13} aria-hidden />
-              </ActionIcon>
-            )
-          }
-          onChange={(event) => write(event.currentTarget.value, event.currentTarget.selectionStart ?? 0)}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-          onClick={() => combobox.openDropdown()}
-          onFocus={() => combobox.openDropdown()}
-          onBlur={() => combobox.closeDropdown()}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && !combobox.dropdownOpened) input.current?.blur();
-            // An option that is chosen is taken by the list itself.
-            if (event.key !== 'Enter' || combobox.getSelectedOptionIndex() >= 0) return;
-            event.preventDefault();
-            combobox.closeDropdown();
-            apply(line);
-          }}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown hidden={items.length === 0}>
-        <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={labelOf(qualifier)}>
-          {items.map(({ insert, label, note }) => (
-            <Combobox.Option key={insert} value={insert}>
-              <Text span size="sm" ff="monospace" fw={500}>
-                {visibleText(label)}
-              </Text>
-              {note !== '' && (
-                <Text span size="xs" c="dimmed" ml={8}>
-                  {note}
-                </Text>
-              )}
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <>
+      <TextInput
+        ref={useMergedRef(input, combobox.targetRef)}
+        aria-label="Filter tasks"
+        placeholder="Filter: state:failed queue:mail after:1h, or words of an error message"
+        value={line}
+        error={said.length > 0 ? said.map((one) => visibleText(one)).join(' ') : null}
+        spellCheck={false}
+        {...field}
+        leftSection={pending ? <Loader size={13} /> : <IconFilter size={14} aria-hidden />}
+        rightSection={
+          line === '' ? null : (
+            <ActionIcon size="sm" aria-label="Clear filter" onClick={() => (setLine(''), clear())}>
+              <IconX size={13} aria-hidden />
+            </ActionIcon>
+          )
+        }
+        onChange={(event) => write(event.currentTarget.value, event.currentTarget.selectionStart ?? 0)}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+        onClick={() => combobox.openDropdown()}
+        onFocus={() => combobox.openDropdown()}
+        onBlur={() => combobox.closeDropdown()}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !combobox.dropdownOpened) input.current?.blur();
+          // An option that is chosen is taken by the list itself.
+          const isChosen = combobox.getSelectedOptionIndex() >= 0;
+          onKeyDown(event);
+          if (event.key !== 'Enter' || isChosen) return;
+          event.preventDefault();
+          combobox.closeDropdown();
+          apply(line);
+        }}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+      />
+      <FilterOptions
+        store={combobox}
+        opened={combobox.dropdownOpened}
+        target={input}
+        label={labelOf(qualifier)}
+        items={items}
+        onTake={take}
+      />
+    </>
   );
 }
 

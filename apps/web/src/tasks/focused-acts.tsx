@@ -2,10 +2,12 @@
 
 import type { TaskSummary } from '@raydeck/services';
 import { useState } from 'react';
-import { useKeys } from '../keys/keys-provider.tsx';
-import { CancelDialog } from '../task/acts/cancel-dialog.tsx';
-import { RetryDialog } from '../task/acts/retry-dialog.tsx';
 import { bulkWords } from '../bulk/bulk-words.ts';
+import { useKeys } from '../keys/keys-provider.tsx';
+import { late } from '../ui/late/late.tsx';
+
+const CancelDialog = late(async () => (await import('../task/acts/cancel-dialog.tsx')).CancelDialog);
+const RetryDialog = late(async () => (await import('../task/acts/retry-dialog.tsx')).RetryDialog);
 
 interface Props {
   /** The row that keys are on; null for none. */

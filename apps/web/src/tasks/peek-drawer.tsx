@@ -20,15 +20,16 @@ import classes from './tasks.module.css';
 interface Props {
   /** Null: nothing is peeked at. */
   task: TaskSummary | null;
+  opened: boolean;
   onMove: (step: 1 | -1) => void;
   onClose: () => void;
 }
 
 /** A task beside the list, which stays in reach: for looking through many of them. */
-export function PeekDrawer({ task, onMove, onClose }: Props) {
+export function PeekDrawer({ task, opened, onMove, onClose }: Props) {
   return (
     <Drawer.Root
-      opened={task !== null}
+      opened={opened}
       onClose={onClose}
       position="right"
       size={440}

@@ -1,28 +1,23 @@
 'use client';
 
-import { Button, Group, Menu, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { BulkAction, Search } from '@raydeck/core';
 import type { BoundedCount, TaskSummary } from '@raydeck/services';
-import {
-  IconArrowRight,
-  IconArrowsSort,
-  IconBan,
-  IconChevronDown,
-  IconClock,
-  IconRotate,
-  IconTrash,
-  IconX,
-} from '@tabler/icons-react';
-import dynamic from 'next/dynamic';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BulkAsked } from '../bulk/bulk-dialog.tsx';
 import { bulkWords } from '../bulk/bulk-words.ts';
 import { useKeys } from '../keys/keys-provider.tsx';
+import { late } from '../ui/late/late.tsx';
+import { useMenuPopup } from '../ui/late/use-popup.ts';
+import { bulkIcons } from './bulk-icons.ts';
 import { formatCount } from './format-count.ts';
+import type { MoreItemsProps } from './more-items.tsx';
 import classes from './tasks.module.css';
 
-// Loaded when somebody asks: the list is looked at more often than acted on.
-const BulkDialog = dynamic(async () => (await import('../bulk/bulk-dialog.tsx')).BulkDialog);
+// The list is looked at more often than acted on.
+const BulkDialog = late(async () => (await import('../bulk/bulk-dialog.tsx')).BulkDialog);
+const MoreItems = late(async () => (await import('./more-items.tsx')).MoreItems);
 
 interface Props {
   /** The ticked rows. */
@@ -36,15 +31,6 @@ interface Props {
   onClear: () => void;
 }
 
-const icons: Record<BulkAction, typeof IconBan> = {
-  retry: IconRotate,
-  cancel: IconBan,
-  priority: IconArrowsSort,
-  move: IconArrowRight,
-  delay: IconClock,
-  delete: IconTrash,
-};
-
 /** What stands beside the number, and what a menu has room for. */
 const inBar: readonly BulkAction[] = ['retry', 'cancel'];
 
@@ -56,6 +42,7 @@ export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onC
   const number = count ? ` (${formatCount(count)})` : '';
   const isShown = isAll || ticked.length > 0;
   const isPossible = (action: BulkAction) => actions.includes(action) && (isAll || fitting(action).length > 0);
+  const inMenu = actions.filter((action) => !inBar.includes(action));
   const ask = (action: BulkAction) => {
     if (!isPossible(action)) return;
     const ids = fitting(action).map(({ id }) => id);
@@ -79,7 +66,7 @@ export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onC
           {inBar
             .filter((action) => actions.includes(action))
             .map((action) => {
-              const Icon = icons[action];
+              const Icon = bulkIcons[action];
               return (
                 <Button
                   key={action}
@@ -92,7 +79,7 @@ export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onC
                 </Button>
               );
             })}
-          {actions.length > 0 && <MoreMenu actions={actions} isPossible={isPossible} ask={ask} />}
+          {actions.length > 0 && <MoreMenu actions={inMenu} isPossible={isPossible} ask={ask} />}
           <Button variant="subtle" color="gray" leftSection={<IconX size={13} aria-hidden />} onClick={onClear}>
             Untick
           </Button>
@@ -103,41 +90,15 @@ export function SelectionBar({ ticked, isAll, search, count, actions, onAll, onC
   );
 }
 
-function MoreMenu({
-  actions,
-  isPossible,
-  ask,
-}: {
-  actions: readonly BulkAction[];
-  isPossible: (action: BulkAction) => boolean;
-  ask: (action: BulkAction) => void;
-}) {
+function MoreMenu(props: Pick<MoreItemsProps, 'actions' | 'isPossible' | 'ask'>) {
+  const { popup, button } = useMenuPopup();
   return (
-    <Menu position="bottom-start" withinPortal={false}>
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
-          More
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {actions
-          .filter((action) => !inBar.includes(action))
-          .map((action) => {
-            const Icon = icons[action];
-            return (
-              <Menu.Item
-                key={action}
-                disabled={!isPossible(action)}
-                leftSection={<Icon size={14} aria-hidden />}
-                {...(action === 'delete' && { color: 'var(--state-failed)' })}
-                onClick={() => ask(action)}
-              >
-                {bulkWords[action].label}
-              </Menu.Item>
-            );
-          })}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button {...button} variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
+        More
+      </Button>
+      <MoreItems {...popup} {...props} />
+    </>
   );
 }
 

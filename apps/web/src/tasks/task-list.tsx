@@ -5,6 +5,7 @@ import { type BulkAction, taskStates } from '@raydeck/core';
 import type { SavedView, TaskCounts, TaskPage } from '@raydeck/services';
 import { useRef, useState, useTransition } from 'react';
 import { useKeys } from '../keys/keys-provider.tsx';
+import { late } from '../ui/late/late.tsx';
 import { NewRows } from '../ui/new-rows.tsx';
 import { DefaultViewContext } from '../views/default-view-context.ts';
 import { ViewsMenu } from '../views/views-menu.tsx';
@@ -16,7 +17,6 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { ListTransitionContext } from './list-transition-context.ts';
 import { NoTasks } from './no-tasks.tsx';
 import { Pager } from './pager.tsx';
-import { PeekDrawer } from './peek-drawer.tsx';
 import { moveFocus, rowInFocus } from './row-focus.ts';
 import { nothingSelected, toggleRow } from './select-range.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -25,6 +25,8 @@ import { TaskTable } from './task-table.tsx';
 import classes from './tasks.module.css';
 import { useLiveRows } from './use-live-rows.ts';
 import { useTaskParams } from './use-task-params.ts';
+
+const PeekDrawer = late(async () => (await import('./peek-drawer.tsx')).PeekDrawer);
 
 export interface TaskListProps {
   page: TaskPage;
@@ -99,6 +101,7 @@ export function TaskList({
     },
     ...(bulk.length > 0 ? [{ keys: 'a', label: 'Select all tasks that match', run: () => !isEmpty && tickAll() }] : []),
   ]);
+  const peekedRow = rows.find(({ id }) => id === peeked) ?? null;
   const shownCounts = live.counts ?? counts;
   const state = taskStates.find((one) => one === search.terms.state?.toUpperCase());
   return (
@@ -154,11 +157,7 @@ export function TaskList({
           )}
           <VisuallyHidden role="status">{live.fresh > 0 ? `${live.fresh} new tasks` : ''}</VisuallyHidden>
           <Pager page={live.page} at={at} />
-          <PeekDrawer
-            task={rows.find(({ id }) => id === peeked) ?? null}
-            onMove={move}
-            onClose={() => setPeeked(null)}
-          />
+          <PeekDrawer task={peekedRow} opened={peekedRow !== null} onMove={move} onClose={() => setPeeked(null)} />
         </ListQueryContext>
       </ListTransitionContext>
     </DefaultViewContext>

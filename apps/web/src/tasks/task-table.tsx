@@ -1,12 +1,11 @@
 'use client';
 
-import { ActionIcon, Checkbox, Table, VisuallyHidden } from '@mantine/core';
-import { useTable } from '@tanstack/react-table';
+import { ActionIcon, Box, Checkbox, VisuallyHidden } from '@mantine/core';
 import type { TaskSummary } from '@raydeck/services';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { usePreferences } from '../preferences/preferences-provider.tsx';
 import { shortenId } from '../ui/shorten-id.ts';
-import { columnLayout, features, taskColumns } from './task-columns.tsx';
+import { columnLayout, type TaskColumn, taskColumns } from './task-columns.tsx';
 import classes from './tasks.module.css';
 
 interface Props {
@@ -25,87 +24,85 @@ interface Props {
 const leastTaskWidth = 300;
 const edgesWidth = 78;
 
-/** The rows as a table; what somebody chose of columns shows. */
+/**
+ * The rows as a table; what somebody chose of columns shows. The elements are plain ones: Mantine's table brings its scroll
+ * area along, and with that the library that places what floats, a tenth of all that the page would load.
+ */
 export function TaskTable({ rows, left, gone, selected, peeked, isBusy, onToggle, onToggleAll, onPeek }: Props) {
   const { columns, time } = usePreferences();
-  const shown = taskColumns.filter(({ id, accessorKey }: { id?: string; accessorKey?: string }) => {
-    const name = id ?? accessorKey;
-    return name === 'state' || name === 'callable' || columns.some((column) => column === name);
-  });
-  const table = useTable({ features, columns: shown, data: rows, getRowId: (row) => row.id });
+  const shown = taskColumns.filter(({ name }) => name === 'state' || name === 'callable' || columns.includes(name));
   const ticks = rows.filter(({ id }) => selected.has(id)).length;
-  const layoutOf = (column: string) => {
+  const layoutOf = (column: TaskColumn['name']) => {
     const { width, isWide } = columnLayout(column, time);
     return { w: width, 'data-wide': isWide };
   };
-  const widths = table.getAllLeafColumns().map(({ id }) => columnLayout(id, time).width ?? leastTaskWidth);
+  const widths = shown.map(({ name }) => columnLayout(name, time).width ?? leastTaskWidth);
   const leastWidth = widths.reduce((sum, width) => sum + width, edgesWidth);
   return (
-    <Table
+    <Box
+      component="table"
       className={classes['table']}
       aria-label="Tasks"
       aria-busy={isBusy}
       __vars={{ '--least-width': `${leastWidth}px` }}
     >
-      <Table.Thead>
-        {table.getHeaderGroups().map((group) => (
-          <Table.Tr key={group.id}>
-            <Table.Th w={38} className={classes['tick']}>
-              <Checkbox
-                size="xs"
-                aria-label="Tick all tasks of this page"
-                checked={ticks > 0 && ticks === rows.length}
-                indeterminate={ticks > 0 && ticks < rows.length}
-                onChange={(event) => onToggleAll(event.currentTarget.checked)}
-              />
-            </Table.Th>
-            {group.headers.map((header) => (
-              <Table.Th key={header.id} {...layoutOf(header.column.id)}>
-                <table.FlexRender header={header} />
-              </Table.Th>
-            ))}
-            <Table.Th w={40} data-wide>
-              <VisuallyHidden>Peek</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        ))}
-      </Table.Thead>
-      <Table.Tbody>
-        {table.getRowModel().rows.map((row) => (
-          <Table.Tr
+      <thead>
+        <tr>
+          <Box component="th" w={38} className={classes['tick']}>
+            <Checkbox
+              size="xs"
+              aria-label="Tick all tasks of this page"
+              checked={ticks > 0 && ticks === rows.length}
+              indeterminate={ticks > 0 && ticks < rows.length}
+              onChange={(event) => onToggleAll(event.currentTarget.checked)}
+            />
+          </Box>
+          {shown.map(({ name, header }) => (
+            <Box component="th" key={name} {...layoutOf(name)}>
+              {header}
+            </Box>
+          ))}
+          <Box component="th" w={40} data-wide>
+            <VisuallyHidden>Peek</VisuallyHidden>
+          </Box>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr
             key={row.id}
             data-row={row.id}
             data-gone={left.has(row.id) || gone.has(row.id) || undefined}
             data-selected={selected.has(row.id) || undefined}
             data-peeked={peeked === row.id || undefined}
           >
-            <Table.Td className={classes['tick']}>
+            <td className={classes['tick']}>
               <Checkbox
                 size="xs"
-                aria-label={`Tick ${row.original.callable} ${shortenId(row.id)}`}
+                aria-label={`Tick ${row.callable} ${shortenId(row.id)}`}
                 checked={selected.has(row.id)}
                 onChange={(event) => onToggle(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
               />
-            </Table.Td>
-            {row.getAllCells().map((cell) => (
-              <Table.Td key={cell.id} {...layoutOf(cell.column.id)}>
-                <table.FlexRender cell={cell} />
-                {cell.column.id === 'state' && <Note left={left.has(row.id)} gone={gone.has(row.id)} />}
-              </Table.Td>
+            </td>
+            {shown.map(({ name, cell }) => (
+              <Box component="td" key={name} {...layoutOf(name)}>
+                {cell(row)}
+                {name === 'state' && <Note left={left.has(row.id)} gone={gone.has(row.id)} />}
+              </Box>
             ))}
-            <Table.Td className={classes['above']} data-wide>
+            <td className={classes['above']} data-wide>
               <ActionIcon
                 size="sm"
-                aria-label={`Peek at ${row.original.callable} ${shortenId(row.id)}`}
+                aria-label={`Peek at ${row.callable} ${shortenId(row.id)}`}
                 onClick={() => onPeek(row.id)}
               >
                 <IconLayoutSidebarRight size={14} aria-hidden />
               </ActionIcon>
-            </Table.Td>
-          </Table.Tr>
+            </td>
+          </tr>
         ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </Box>
   );
 }
 

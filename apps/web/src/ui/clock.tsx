@@ -6,8 +6,16 @@ const ServerNow = createContext({ atRender: 0, offset: 0 });
 
 /** The server's clock for the whole page: what it renders first is what the browser renders first, whatever its own clock says. */
 export function Clock({ serverNow, children }: { serverNow: number; children: ReactNode }) {
-  const [clock] = useState(() => ({ atRender: serverNow, offset: serverNow - Date.now() }));
+  const [clock] = useState(() => ({ atRender: serverNow, offset: serverNow - arrivedAt() }));
   return <ServerNow value={clock}>{children}</ServerNow>;
+}
+
+/** When the answer that brought the server's time came in, by the browser's clock: its scripts may run seconds later. */
+function arrivedAt(): number {
+  const navigation = performance.getEntriesByType('navigation')[0];
+  if (!navigation || !('responseStart' in navigation)) return Date.now();
+  // By how long ago it was: `performance.timeOrigin` goes its own way when the clock is set or the machine sleeps.
+  return Date.now() - (performance.now() - Number(navigation.responseStart));
 }
 
 /** The server's time in milliseconds, in steps: a component renders again once a step and not more often. */

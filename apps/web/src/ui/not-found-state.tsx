@@ -1,22 +1,14 @@
 'use client';
 
-import { EmptyState, Title } from '@mantine/core';
-import { IconMapOff } from '@tabler/icons-react';
-import { LinkButton } from './link-button.tsx';
+import { lazy, Suspense } from 'react';
 
-export function NotFoundState({ title, description }: { title: string; description: string }) {
+// Every page brings the ways in which it may fail along: what they show is loaded when they do.
+const NotFoundBody = lazy(async () => ({ default: (await import('./not-found-body.tsx')).NotFoundBody }));
+
+export function NotFoundState(words: { title: string; description: string }) {
   return (
-    <EmptyState
-      py={80}
-      icon={<IconMapOff size={28} stroke={1.5} aria-hidden />}
-      title={<Title order={1}>{title}</Title>}
-      description={description}
-    >
-      <EmptyState.Actions>
-        <LinkButton href="/tasks" variant="default">
-          All tasks
-        </LinkButton>
-      </EmptyState.Actions>
-    </EmptyState>
+    <Suspense>
+      <NotFoundBody {...words} />
+    </Suspense>
   );
 }

@@ -1,13 +1,14 @@
 'use client';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Preferences } from '../preferences/preferences.ts';
 import { PreferencesProvider } from '../preferences/preferences-provider.tsx';
 import { Clock } from './clock.tsx';
+import { watchForTouch } from './late/when-touched.ts';
 import { cssVariables, theme } from './theme.ts';
+import { Toasts } from './toasts.tsx';
 
 interface Props {
   nonce: string;
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function Providers({ nonce, now, preferences, preferencesCookie, children }: Props) {
+  useEffect(watchForTouch, []);
   return (
     <MantineProvider
       theme={theme}
@@ -25,7 +27,7 @@ export function Providers({ nonce, now, preferences, preferencesCookie, children
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" limit={4} />
+      <Toasts />
       <NuqsAdapter>
         <PreferencesProvider initial={preferences} cookie={preferencesCookie}>
           <Clock serverNow={now}>{children}</Clock>

@@ -54,8 +54,8 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true, fz: 'xs' } },
-    // The placeholder is a child that the role menu does not allow.
-    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
+    // The placeholder is a child that the role menu does not allow; and menus are part of the page's landmark.
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, portalProps: { target: '#main' } } },
     InputWrapper: { styles: { description: { fontSize: '0.75rem' }, error: { fontSize: '0.75rem' } } },
     ModalRoot: { defaultProps: { centered: true, radius: 'md' } },
     ModalOverlay: { defaultProps: { backgroundOpacity: 0.5 } },

@@ -1,9 +1,9 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { ActionResult } from '../server/action.ts';
+import { showToast } from './show-toast.ts';
 
 type Failure = Extract<ActionResult<unknown>, { ok: false }>;
 
@@ -15,8 +15,6 @@ interface Options<T> {
   onFailed?: (failure: Failure) => boolean;
 }
 
-const toast = { closeButtonProps: { 'aria-label': 'Close' }, withBorder: true } as const;
-
 /** Runs a server action: pending while it runs, a toast for what came of it, fresh data afterwards. */
 export function useAction<Input, T>(action: (input: Input) => Promise<ActionResult<T>>, options: Options<T>) {
   const router = useRouter();
@@ -26,19 +24,13 @@ export function useAction<Input, T>(action: (input: Input) => Promise<ActionResu
       const result = await settle(action(input));
       if (!result.ok) {
         if (options.onFailed?.(result)) return;
-        notifications.show({
-          ...toast,
-          color: 'red',
-          title: titleOf(result),
-          message: result.message,
-          autoClose: 8_000,
-        });
+        showToast({ color: 'red', title: titleOf(result), message: result.message, autoClose: 8_000 });
         // Somebody else was faster: show what they did.
         if (result.code === 'CONFLICT' || result.code === 'NOT_FOUND') router.refresh();
         return;
       }
       const message = options.done(result.value);
-      if (message) notifications.show({ ...toast, color: 'green', message });
+      if (message) showToast({ color: 'green', message });
       options.onDone?.(result.value);
       router.refresh();
     });

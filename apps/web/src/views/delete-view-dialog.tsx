@@ -8,12 +8,13 @@ import { visibleText } from '../ui/visible-text.ts';
 import { deleteViewAction } from './actions.ts';
 
 interface Props {
+  opened: boolean;
   view: SavedView;
   onDeleted: () => void;
   onClose: () => void;
 }
 
-export function DeleteViewDialog({ view, onDeleted, onClose }: Props) {
+export function DeleteViewDialog({ opened, view, onDeleted, onClose }: Props) {
   const { run, pending } = useAction(deleteViewAction, {
     done: () => `“${view.name}” is deleted.`,
     onDone: () => {
@@ -22,7 +23,7 @@ export function DeleteViewDialog({ view, onDeleted, onClose }: Props) {
     },
   });
   return (
-    <Dialog opened onClose={onClose} title={`Delete “${visibleText(view.name)}”?`}>
+    <Dialog opened={opened} onClose={onClose} title={`Delete “${visibleText(view.name)}”?`}>
       <Stack gap="md">
         <Text size="sm">The tasks stay; the name for this filter and these columns goes.</Text>
         <Group justify="flex-end" gap="xs">

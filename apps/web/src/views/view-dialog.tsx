@@ -9,6 +9,7 @@ import { visibleText } from '../ui/visible-text.ts';
 import { changeViewAction, createViewAction } from './actions.ts';
 
 interface Props {
+  opened: boolean;
   /** The view that gets another name; null for a new one. */
   view: SavedView | null;
   /** What the list shows now, which a new view keeps. */
@@ -18,7 +19,7 @@ interface Props {
 }
 
 /** Asks for a view's name. */
-export function ViewDialog({ view, shown, onMade, onClose }: Props) {
+export function ViewDialog({ opened, view, shown, onMade, onClose }: Props) {
   const [name, setName] = useState(view?.name ?? '');
   const [isDefault, setIsDefault] = useState(view?.isDefault ?? false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -36,7 +37,11 @@ export function ViewDialog({ view, shown, onMade, onClose }: Props) {
     },
   });
   return (
-    <Dialog opened onClose={onClose} title={view ? `Rename “${visibleText(view.name)}”` : 'Save as a new view'}>
+    <Dialog
+      opened={opened}
+      onClose={onClose}
+      title={view ? `Rename “${visibleText(view.name)}”` : 'Save as a new view'}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

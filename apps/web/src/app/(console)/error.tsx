@@ -1,9 +1,12 @@
 'use client';
 
-import { Button, Code, EmptyState, Title } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { startTransition } from 'react';
+import { lazy, startTransition, Suspense } from 'react';
+
+// Every page brings this one along: what it shows is loaded when it shows.
+const PageErrorBody = lazy(async () => ({
+  default: (await import('../../shell/page-error-body.tsx')).PageErrorBody,
+}));
 
 /** A page that could not be read. Internals stay in the log; the digest finds them there. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
@@ -14,26 +17,8 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
       reset();
     });
   return (
-    <EmptyState
-      py={80}
-      role="alert"
-      icon={<IconPlugConnectedX size={28} stroke={1.5} aria-hidden />}
-      title={<Title order={1}>This page could not be loaded</Title>}
-      description={
-        <>
-          The database may be away or too slow for this filter.
-          {error.digest && (
-            <>
-              {' '}
-              The log knows it as <Code>{error.digest}</Code>.
-            </>
-          )}
-        </>
-      }
-    >
-      <EmptyState.Actions>
-        <Button onClick={again}>Try again</Button>
-      </EmptyState.Actions>
-    </EmptyState>
+    <Suspense>
+      <PageErrorBody digest={error.digest} onAgain={again} />
+    </Suspense>
   );
 }
