@@ -17,4 +17,4 @@ COPY --from=build /app .
 USER 1000:1000
 EXPOSE 3000
 # The flags keep its memory small; the launcher gives the same.
-CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=384", "apps/web/server.js"]
+CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=768", "apps/web/server.js"]

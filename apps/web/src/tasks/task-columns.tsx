@@ -1,5 +1,5 @@
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { TaskSummary } from '@raydeck/services';
-import type { ReactNode } from 'react';
 import type { ChosenColumn } from '../preferences/columns.ts';
 import { Duration } from '../ui/duration.tsx';
 import { Link } from '../ui/link.tsx';
@@ -10,26 +10,57 @@ import { hrefOfSearch } from './search-href.ts';
 import { TaskCell } from './task-cell.tsx';
 import classes from './tasks.module.css';
 
-/** One column: its name is that of the preference which shows it, or one of the two that always show. */
-export interface TaskColumn {
-  name: ChosenColumn | 'state' | 'callable';
-  header: string;
-  cell: (task: TaskSummary) => ReactNode;
-}
+export const features = tableFeatures({});
 
-export const taskColumns: readonly TaskColumn[] = [
-  { name: 'state', header: 'State', cell: ({ state }) => <StateBadge state={state} /> },
-  { name: 'callable', header: 'Task', cell: (task) => <TaskCell task={task} /> },
-  { name: 'queue', header: 'Queue', cell: ({ queue }) => <Filtered name="queue" value={queue} /> },
-  { name: 'attemptCount', header: 'Attempts', cell: attemptsOf },
-  { name: 'priority', header: 'Priority', cell: ({ priority }) => priority },
-  { name: 'createdBy', header: 'By', cell: ({ createdBy }) => <Filtered name="by" value={createdBy} /> },
-  { name: 'createdAt', header: 'Created', cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
-  { name: 'runAt', header: 'Due', cell: ({ runAt }) => <TimeAgo at={runAt} /> },
-  { name: 'startedAt', header: 'Started', cell: ({ startedAt }) => <TimeAgo at={startedAt} /> },
-  { name: 'finishedAt', header: 'Finished', cell: ({ finishedAt }) => <TimeAgo at={finishedAt} /> },
-  { name: 'duration', header: 'Took', cell: (task) => <Took task={task} /> },
-];
+const column = createColumnHelper<typeof features, TaskSummary>();
+
+export const taskColumns = column.columns([
+  column.accessor('state', {
+    header: 'State',
+    cell: ({ row }) => <StateBadge state={row.original.state} />,
+  }),
+  column.accessor('callable', {
+    header: 'Task',
+    cell: ({ row }) => <TaskCell task={row.original} />,
+  }),
+  column.accessor('queue', {
+    header: 'Queue',
+    cell: ({ row }) => <Filtered name="queue" value={row.original.queue} />,
+  }),
+  column.accessor('attemptCount', {
+    header: 'Attempts',
+    cell: ({ row }) => attemptsOf(row.original),
+  }),
+  column.accessor('priority', {
+    header: 'Priority',
+    cell: ({ row }) => row.original.priority,
+  }),
+  column.accessor('createdBy', {
+    header: 'By',
+    cell: ({ row }) => <Filtered name="by" value={row.original.createdBy} />,
+  }),
+  column.accessor('createdAt', {
+    header: 'Created',
+    cell: ({ row }) => <TimeAgo at={row.original.createdAt} />,
+  }),
+  column.accessor('runAt', {
+    header: 'Due',
+    cell: ({ row }) => <TimeAgo at={row.original.runAt} />,
+  }),
+  column.accessor('startedAt', {
+    header: 'Started',
+    cell: ({ row }) => <TimeAgo at={row.original.startedAt} />,
+  }),
+  column.accessor('finishedAt', {
+    header: 'Finished',
+    cell: ({ row }) => <TimeAgo at={row.original.finishedAt} />,
+  }),
+  column.display({
+    id: 'duration',
+    header: 'Took',
+    cell: ({ row }) => <Took task={row.original} />,
+  }),
+]);
 
 export const columnWords: Record<ChosenColumn, string> = {
   queue: 'Queue',
@@ -46,10 +77,7 @@ export const columnWords: Record<ChosenColumn, string> = {
 const timeWidth = { relative: 104, absolute: 172 } as const;
 
 /** Widths by column; a wide one shows where there is room. */
-export function columnLayout(
-  name: TaskColumn['name'],
-  time: keyof typeof timeWidth,
-): { width?: number; isWide?: true } {
+export function columnLayout(name: string, time: keyof typeof timeWidth): { width?: number; isWide?: true } {
   const isWide = true;
   if (name === 'state') return { width: 126 };
   if (name === 'queue' || name === 'createdBy') return { width: 130, isWide };

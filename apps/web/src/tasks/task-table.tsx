@@ -1,11 +1,12 @@
 'use client';
 
 import { ActionIcon, Box, Checkbox, VisuallyHidden } from '@mantine/core';
+import { useTable } from '@tanstack/react-table';
 import type { TaskSummary } from '@raydeck/services';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { usePreferences } from '../preferences/preferences-provider.tsx';
 import { shortenId } from '../ui/shorten-id.ts';
-import { columnLayout, type TaskColumn, taskColumns } from './task-columns.tsx';
+import { columnLayout, features, taskColumns } from './task-columns.tsx';
 import classes from './tasks.module.css';
 
 interface Props {
@@ -30,13 +31,17 @@ const edgesWidth = 78;
  */
 export function TaskTable({ rows, left, gone, selected, peeked, isBusy, onToggle, onToggleAll, onPeek }: Props) {
   const { columns, time } = usePreferences();
-  const shown = taskColumns.filter(({ name }) => name === 'state' || name === 'callable' || columns.includes(name));
+  const shown = taskColumns.filter(({ id, accessorKey }: { id?: string; accessorKey?: string }) => {
+    const name = id ?? accessorKey;
+    return name === 'state' || name === 'callable' || columns.some((column) => column === name);
+  });
+  const table = useTable({ features, columns: shown, data: rows, getRowId: (row) => row.id });
   const ticks = rows.filter(({ id }) => selected.has(id)).length;
-  const layoutOf = (column: TaskColumn['name']) => {
+  const layoutOf = (column: string) => {
     const { width, isWide } = columnLayout(column, time);
     return { w: width, 'data-wide': isWide };
   };
-  const widths = shown.map(({ name }) => columnLayout(name, time).width ?? leastTaskWidth);
+  const widths = table.getAllLeafColumns().map(({ id }) => columnLayout(id, time).width ?? leastTaskWidth);
   const leastWidth = widths.reduce((sum, width) => sum + width, edgesWidth);
   return (
     <Box
@@ -47,28 +52,30 @@ export function TaskTable({ rows, left, gone, selected, peeked, isBusy, onToggle
       __vars={{ '--least-width': `${leastWidth}px` }}
     >
       <thead>
-        <tr>
-          <Box component="th" w={38} className={classes['tick']}>
-            <Checkbox
-              size="xs"
-              aria-label="Tick all tasks of this page"
-              checked={ticks > 0 && ticks === rows.length}
-              indeterminate={ticks > 0 && ticks < rows.length}
-              onChange={(event) => onToggleAll(event.currentTarget.checked)}
-            />
-          </Box>
-          {shown.map(({ name, header }) => (
-            <Box component="th" key={name} {...layoutOf(name)}>
-              {header}
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id}>
+            <Box component="th" w={38} className={classes['tick']}>
+              <Checkbox
+                size="xs"
+                aria-label="Tick all tasks of this page"
+                checked={ticks > 0 && ticks === rows.length}
+                indeterminate={ticks > 0 && ticks < rows.length}
+                onChange={(event) => onToggleAll(event.currentTarget.checked)}
+              />
             </Box>
-          ))}
-          <Box component="th" w={40} data-wide>
-            <VisuallyHidden>Peek</VisuallyHidden>
-          </Box>
-        </tr>
+            {group.headers.map((header) => (
+              <Box component="th" key={header.id} {...layoutOf(header.column.id)}>
+                <table.FlexRender header={header} />
+              </Box>
+            ))}
+            <Box component="th" w={40} data-wide>
+              <VisuallyHidden>Peek</VisuallyHidden>
+            </Box>
+          </tr>
+        ))}
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {table.getRowModel().rows.map((row) => (
           <tr
             key={row.id}
             data-row={row.id}
@@ -79,21 +86,21 @@ export function TaskTable({ rows, left, gone, selected, peeked, isBusy, onToggle
             <td className={classes['tick']}>
               <Checkbox
                 size="xs"
-                aria-label={`Tick ${row.callable} ${shortenId(row.id)}`}
+                aria-label={`Tick ${row.original.callable} ${shortenId(row.id)}`}
                 checked={selected.has(row.id)}
                 onChange={(event) => onToggle(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
               />
             </td>
-            {shown.map(({ name, cell }) => (
-              <Box component="td" key={name} {...layoutOf(name)}>
-                {cell(row)}
-                {name === 'state' && <Note left={left.has(row.id)} gone={gone.has(row.id)} />}
+            {row.getAllCells().map((cell) => (
+              <Box component="td" key={cell.id} {...layoutOf(cell.column.id)}>
+                <table.FlexRender cell={cell} />
+                {cell.column.id === 'state' && <Note left={left.has(row.id)} gone={gone.has(row.id)} />}
               </Box>
             ))}
             <td className={classes['above']} data-wide>
               <ActionIcon
                 size="sm"
-                aria-label={`Peek at ${row.callable} ${shortenId(row.id)}`}
+                aria-label={`Peek at ${row.original.callable} ${shortenId(row.id)}`}
                 onClick={() => onPeek(row.id)}
               >
                 <IconLayoutSidebarRight size={14} aria-hidden />

@@ -322,7 +322,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
       }
     },
     state() {
-      const gateways = [...links.values()].filter(({ isReady }) => isReady).length;
+      const gateways = [...links.values()].filter((link) => link.isReady).length;
       return { gateways, tasks: countByStage(entries.values()), bytes: sentBytes, creditWaits };
     },
     forgetAll() {

@@ -28,7 +28,8 @@ describe('a key ring', () => {
     const ring = EncryptionKeys.parse(first);
     const made = ring.encrypt('hunter2', 'here');
     expect(() => ring.decrypt(made, 'there')).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
-    for (const at of [12, made.length - 1]) {
+    // The last character may hold bits that no byte has.
+    for (const at of [12, made.length - 2]) {
       const changed = made.slice(0, at) + (made[at] === 'A' ? 'B' : 'A') + made.slice(at + 1);
       expect(() => ring.decrypt(changed, 'here')).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
     }
