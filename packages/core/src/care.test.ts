@@ -25,6 +25,7 @@ const seen = {
   ended: { kind: 'ended', exitCode: 1, cause: 'exited', detail: null, nodeId: null },
   absent: { kind: 'absent', detail: 'gone' },
   restarted: { kind: 'absent', detail: 'gone', isRestarted: true },
+  begun: { kind: 'ended', exitCode: null, cause: 'gateway_ended', detail: null, nodeId: null, isStarted: true },
   refused: { kind: 'ended', exitCode: 76, cause: 'exited', detail: null, nodeId: null },
   unknown: { kind: 'unknown', detail: 'no answer' },
 } satisfies Record<string, Observation | null>;
@@ -107,8 +108,11 @@ describe('careFor, in all cases', () => {
 
   it('cancels without asking the execution exactly what is canceled before the gate', () => {
     expectAlways(
-      (care, { state, cancelRequested }) =>
-        (care.do === 'cancel-unstarted') === (state === 'SUBMITTED' && cancelRequested),
+      (care, { state, cancelRequested }, observation) =>
+        (care.do === 'cancel-unstarted') ===
+        (state === 'SUBMITTED' &&
+          cancelRequested &&
+          !(observation?.kind === 'ended' && observation.isStarted === true)),
     );
   });
 });
@@ -140,6 +144,20 @@ describe('careFor, case by case', () => {
       'absent',
       {},
       judge(true),
+    ],
+    [
+      'a wish to cancel is judged when what may have begun is over',
+      { ...submitted, cancelRequested: true },
+      'begun',
+      {},
+      judge(true, 'cancel'),
+    ],
+    [
+      'and takes back what has ended before it began',
+      { ...submitted, cancelRequested: true },
+      'ended',
+      {},
+      { do: 'cancel-unstarted' },
     ],
     ['a wish to cancel stops', { ...running, cancelRequested: true }, 'running', {}, { do: 'stop', reason: 'cancel' }],
     [

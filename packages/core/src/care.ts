@@ -41,7 +41,11 @@ export type Care =
 export function careFor(charge: Charge, observation: Observation | null, limits: CareLimits): Care {
   const seen = withoutRefused(charge, observation);
   if (charge.finishedAgeMs !== null) return careForFinished(charge, seen, limits);
-  if (charge.state === 'SUBMITTED' && charge.cancelRequested) return { do: 'cancel-unstarted' };
+  if (charge.state === 'SUBMITTED' && charge.cancelRequested) {
+    // It may have begun unheard, as with a gateway that has ended since: nothing is left to be taken back.
+    const isOver = seen?.kind === 'ended' && isStarted(seen);
+    return isOver ? { do: 'judge', facts: { started: true, stopReason: 'cancel' } } : { do: 'cancel-unstarted' };
+  }
   if (charge.submittedMs === null && charge.state === 'SUBMITTED') return { do: 'submit' };
   if (seen === null || seen.kind === 'unknown') return { do: 'wait' };
   const stopReason = stopReasonOf(charge, limits);
