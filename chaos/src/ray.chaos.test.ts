@@ -29,3 +29,19 @@ test('nothing is lost when Ray dies, stands still, or does not answer', async ()
   expect({ violations, lost, notRecovered }).toEqual({ violations: [], lost: 0, notRecovered: [] });
   expect(Object.keys(faults).toSorted()).toEqual(kinds.toSorted());
 });
+
+test('nothing is lost under ray_core when actors, gateways and workers die or stand still', async () => {
+  const kinds = ['core-actor-kill', 'core-gateway-kill', 'core-gateway-freeze', 'worker-kill'];
+  const { violations, lost, notRecovered, faults } = await shortRun({
+    name: 'ray-core',
+    server,
+    ray,
+    runners: ['local', 'ray_core'],
+    kinds,
+    minutes: 0.01,
+    rates: { ray_core: 4 },
+    quietMs: 600_000,
+  });
+  expect({ violations, lost, notRecovered }).toEqual({ violations: [], lost: 0, notRecovered: [] });
+  expect(Object.keys(faults).toSorted()).toEqual(kinds.toSorted());
+});
