@@ -11,11 +11,12 @@ import { benchLatency } from './latency.ts';
 import { benchList } from './list.ts';
 import { benchLocalStart } from './local-start.ts';
 import { benchObservability } from './observability.ts';
+import { benchPeers } from './peers/peers.ts';
 import { benchRayJob } from './ray-job.ts';
 import { benchRest } from './rest.ts';
 import { benchRetention } from './retention.ts';
 import { benchRollingRestart } from './rolling-restart.ts';
-import { type Figure, machine, printFigures } from './result.ts';
+import { type Figure, machine, printFigures, printNotes } from './result.ts';
 import { benchScale } from './scale.ts';
 import { benchSoak } from './soak.ts';
 import { benchThroughput } from './throughput.ts';
@@ -34,8 +35,8 @@ interface Flags {
   json?: string;
 }
 
-/** Figures, or figures and what else its JSON says. */
-type Measured = Figure[] | { figures: Figure[]; details: object };
+/** Figures, or figures with what else its JSON says and what is to be read beside them. */
+type Measured = Figure[] | { figures: Figure[]; details: object; notes?: readonly string[] };
 
 const suite = (name: string, description: string, run: (runs: number, flags: Flags) => Promise<Measured>): void => {
   program
@@ -50,8 +51,9 @@ const suite = (name: string, description: string, run: (runs: number, flags: Fla
     .action(async (flags: Flags) => {
       const { runs, json } = flags;
       const measured = await run(runs, flags);
-      const { figures, details } = Array.isArray(measured) ? { figures: measured, details: {} } : measured;
+      const { figures, details, notes = [] } = Array.isArray(measured) ? { figures: measured, details: {} } : measured;
       printFigures(description, figures);
+      printNotes(notes);
       if (json)
         await writeFile(json, `${JSON.stringify({ name, machine: machine(), runs, ...details, figures }, null, 2)}\n`);
     });
@@ -90,6 +92,9 @@ suite('latency', 'ray_core: from enqueue to finished at steady rates', async () 
   const { figures, rates } = await benchLatency({ seconds: 6 });
   return { figures, details: { rates } };
 });
+suite('peers', 'ray_core beside Celery with Redis and django-ray, the same no-op task', (runs, { tasks = 20_000 }) =>
+  benchPeers({ runs, tasks, fewTasks: Math.ceil(tasks / 20), perSecond: 200, seconds: 10 }),
+);
 suite('growth', 'ray_core: drains beside what a table holds after years', (_runs, { tasks = 1_000_000 }) =>
   benchGrowth({ backlog: 200_000, finished: tasks }),
 );

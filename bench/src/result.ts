@@ -36,6 +36,11 @@ export function printFigures(title: string, figures: readonly Figure[]): void {
   }
 }
 
+/** What has to be read beside the figures, as paragraphs. */
+export function printNotes(notes: readonly string[]): void {
+  for (const note of notes) process.stdout.write(`\n  ${note}\n`);
+}
+
 /** What the figures were taken on: they mean nothing without it. */
 export function machine(): string {
   const [cpu] = cpus();

@@ -1,9 +1,9 @@
 import type { Database } from '@raydeck/db';
 import { type CoreStack, drained, enqueue, startCoreStack } from './core-stack.ts';
-import { residentMegabytes } from './cpu-time.ts';
 import { deadRows } from './dead-rows.ts';
 import { drainBacklog } from './drain.ts';
 import { quantile } from './measure.ts';
+import { residentMegabytes } from './memory.ts';
 import type { Figure } from './result.ts';
 
 const share = 0.6;

@@ -96,6 +96,7 @@ program
       'rolling-restart',
       'throughput',
       'latency',
+      'peers',
       'growth',
       'scale',
       'soak',
@@ -108,7 +109,7 @@ program
   )
   .option('--runs <n>', 'how often each case is measured', '3')
   .option('--requests <n>', 'fuzz: how many requests (50,000)')
-  .option('--tasks <n>', 'how many tasks there are: of console, list, retention, throughput, growth and scale')
+  .option('--tasks <n>', 'how many tasks there are: of console, list, retention, throughput, peers, growth and scale')
   .option('--minutes <n>', 'retention, soak: how long it goes on')
   .option('--seed <n>', 'fuzz: what they are made from')
   .option('--json <file>', 'write the figures there as well')

@@ -11,6 +11,7 @@ import {
   databaseEnvironment,
   djangoEnvironment,
   localEnvironment,
+  peersEnvironment,
   rayEnvironment,
 } from '../test/server-environment.ts';
 import { ensureChromium } from '../test/find-chromium.ts';
@@ -34,6 +35,7 @@ const environments = new Map([
   ['django', djangoEnvironment],
   ['ray-job', rayEnvironment],
   ['latency', rayEnvironment],
+  ['peers', peersEnvironment],
   ['growth', rayEnvironment],
   ['isolation', rayEnvironment],
   ['scale', rayEnvironment],

@@ -9,10 +9,11 @@ import { createVirtualEnvironment } from './create-virtual-environment.ts';
 import { findPython } from './find-python.ts';
 import { installRequirements } from './install-requirements.ts';
 
-const KINDS = ['ray', 'plain', 'dev', 'django52', 'django60', 'django61', 's3'] as const;
+const KINDS = ['ray', 'plain', 'dev', 'django52', 'django60', 'django61', 's3', 'celery', 'django-ray'] as const;
 /**
  * `ray`: Ray and our package. `plain`: only our package, for --no-ray. `dev`: the tools of check and test. `django…`: one
- * version of Django for its suite. `s3`: an S3 server, which comes as a wheel. These last see everything of `ray` beside.
+ * version of Django for its suite. `s3`: an S3 server, which comes as a wheel. `celery` and `django-ray`: what a
+ * benchmark compares with. These last see everything of `ray` beside.
  */
 export type PythonKind = (typeof KINDS)[number];
 
@@ -56,15 +57,16 @@ async function create(kind: PythonKind, folder: string, context: StepContext): P
     beneath ?? findPython({ path: context.env.path, home: context.env.home, pyenvRoot: context.env.pyenvRoot });
   context.say(`Python ${python.version}: ${python.executable}`);
   const environment = await createVirtualEnvironment(python.executable, folder, context);
-  const requirements = requirementsFile(kind);
-  if (requirements !== undefined) await installRequirements(environment, requirements, context);
   const sitePackages = sitePackagesOf(folder, python.version);
   // A line in a .pth file instead of an installation: edits in the checkout are seen at once, and nothing is built.
   const seen = [
     join(checkoutDir, 'python'),
     ...(beneath === undefined ? [] : [sitePackagesOf(beneath.folder, beneath.version)]),
   ];
+  // Before pip, which so sees what is beneath and does not install it a second time.
   writeFileSync(join(sitePackages, 'raydeck-checkout.pth'), `${seen.join('\n')}\n`);
+  const requirements = requirementsFile(kind);
+  if (requirements !== undefined) await installRequirements(environment, requirements, context);
   const { version, isSecondChoice } = python;
   writeJsonFile(stampOf(folder), { version, isSecondChoice });
   return describe(folder, { version, isSecondChoice });

@@ -18,6 +18,10 @@ export async function localEnvironment(servers: TestServers): Promise<Record<str
 }
 
 const pgBouncer = { name: 'pgbouncer', packages: ['pgbouncer', 'libevent-2.1-7', 'libc-ares2'] } as const;
+const redis = {
+  name: 'redis-server',
+  packages: ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'],
+} as const;
 const promtool = { name: 'promtool', packages: ['prometheus'] } as const;
 
 /** PostgreSQL, and Prometheus's own tool for the rules of deploy/. */
@@ -64,6 +68,28 @@ export async function rayEnvironment(servers: TestServers): Promise<Record<strin
     RAYDECK_TEST_RAY_TOKEN: ray.token,
     RAYDECK_TEST_PYTHON: (await servers.python()).executable,
   };
+}
+
+/** The same, with Redis, an interpreter that has Celery, and one that has django-ray or why there is none. */
+export async function peersEnvironment(servers: TestServers): Promise<Record<string, string>> {
+  const { file, libraries } = await ensureDebianProgram(servers.context, redis);
+  return {
+    ...(await rayEnvironment(servers)),
+    ...(await djangoRayEnvironment(servers)),
+    RAYDECK_BENCH_PYTHON: (await ensurePythonEnvironment('celery', servers.context)).executable,
+    RAYDECK_BENCH_REDIS: file,
+    RAYDECK_BENCH_REDIS_LIBRARIES: libraries.join(delimiter),
+  };
+}
+
+/** django-ray asks for newer Pythons than Raydeck does. */
+async function djangoRayEnvironment({ context }: TestServers): Promise<Record<string, string>> {
+  try {
+    return { RAYDECK_BENCH_DJANGO_RAY_PYTHON: (await ensurePythonEnvironment('django-ray', context)).executable };
+  } catch (error) {
+    if (!(error instanceof MachineError)) throw error;
+    return { RAYDECK_BENCH_DJANGO_RAY_MISSING: error.message };
+  }
 }
 
 /** An interpreter and a folder: what chaos kills, it starts itself. */
