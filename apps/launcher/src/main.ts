@@ -95,6 +95,7 @@ program
       'observability',
       'rolling-restart',
       'throughput',
+      'isolation',
       'latency',
       'peers',
       'growth',
