@@ -1,5 +1,6 @@
 import type { Principal } from '@raydeck/core';
 import { createNotifier } from '@raydeck/db';
+import { installJobs } from '@raydeck/jobs';
 import { createUser } from '@raydeck/services';
 import { testDatabase } from '@raydeck/testing';
 import { httpClient } from '../http-client.ts';
@@ -34,6 +35,7 @@ function paintedOf(pages: readonly ConsolePage[]): ConsolePage[] {
 export async function benchConsole({ tasks }: { tasks: number }): Promise<Figure[]> {
   const db = await testDatabase({ poolSize: 2, statementTimeoutMs: 3_600_000 });
   try {
+    await installJobs(db.url);
     const startedAt = performance.now();
     await fillTasks(db, tasks, { retried });
     const minutes = (performance.now() - startedAt) / 60_000;
