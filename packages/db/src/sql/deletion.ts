@@ -14,8 +14,10 @@ export const deletion = `descendant AS (
   held AS MATERIALIZED (
     SELECT root AS id FROM descendant WHERE finished_at IS NULL
     UNION
+    -- By task, then: the index of what is not released would have all that runs read for each.
     SELECT c.id FROM candidate AS c CROSS JOIN LATERAL (
-      SELECT FROM raydeck.attempt AS a WHERE a.task_id = c.id AND a.released_at IS NULL OFFSET 0) AS a
+      SELECT a.released_at FROM raydeck.attempt AS a WHERE a.task_id = c.id OFFSET 0) AS a
+    WHERE a.released_at IS NULL
   ),
   doomed AS MATERIALIZED (
     SELECT c.id, c.result_ref, c.args_ref FROM candidate AS c WHERE c.id NOT IN (SELECT id FROM held)
