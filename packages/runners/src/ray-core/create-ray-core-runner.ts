@@ -4,6 +4,7 @@ import { type CoreEntry, countByStage, gatewayEnded, newEntry } from './core-ent
 import { createGatewayLink, type GatewayLink, type GatewaySocket } from './gateway-link.ts';
 import type { GatewayActor, GatewayMessage, GatewayReport } from './gateway-message.ts';
 import { laneOf } from './lane-of.ts';
+import { leastLoaded } from './least-loaded.ts';
 import type { CoreOutcome, KnownGateway, RayCoreRunnerOptions } from './ray-core-runner-options.ts';
 
 export interface RayCoreRunner extends Runner {
@@ -353,14 +354,4 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
       for (const link of links.values()) hangUp(link);
     },
   };
-}
-
-function leastLoaded(links: readonly GatewayLink[], entries: Iterable<CoreEntry>): GatewayLink | null {
-  const loads = new Map(links.map(({ gatewayId }): [string, number] => [gatewayId, 0]));
-  for (const { stage, gatewayId } of entries) {
-    const load = stage === 'sent' && gatewayId !== null ? loads.get(gatewayId) : undefined;
-    if (gatewayId !== null && load !== undefined) loads.set(gatewayId, load + 1);
-  }
-  const least = Math.min(...loads.values());
-  return links.find(({ gatewayId }) => loads.get(gatewayId) === least) ?? null;
 }
