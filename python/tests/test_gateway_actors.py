@@ -28,6 +28,23 @@ def test_an_actor_that_has_had_its_tasks_ends_when_nothing_waits() -> None:
     in_loop(check)
 
 
+def test_an_actor_that_has_grown_too_large_gets_no_other_task() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.run(0, "a")
+        scene.gateway.heard_actor(scene.actors[0], ["w"])
+        scene.send(scene.worker, "b")
+        await settled()
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        assert scene.handed(0) == ["a"]
+
+    in_loop(check)
+
+
 def test_a_worn_actor_works_on_until_its_successor_is_up() -> None:
     async def check() -> None:
         scene = Scene(maxActors=1)

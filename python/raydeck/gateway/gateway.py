@@ -196,6 +196,7 @@ class Gateway:
                 link.say({"t": "beat", "id": message[1], "beat": message[2]})
         elif kind == "w":
             actor.is_worn = True
+            replace_worn(actor.lane, None)  # at once: the next task is to find another one
         elif kind == "x":
             actor.exit_code = int(message[1])
         elif kind == "hello":
