@@ -53,6 +53,7 @@ async function drain(
 
 async function claimBatch(db: Database, workerId: string): Promise<number> {
   const { attempts } = await claimTasks(db, {
+    expectsLimits: false,
     workerId,
     queues: null,
     limit: batch,

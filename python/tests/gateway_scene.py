@@ -87,6 +87,10 @@ class Scene:
         self.actors.append(actor)
         return actor
 
+    def add_actor(self) -> None:
+        """To the lane, as after a stretch of long tasks."""
+        self._make(self.actors[0].lane)
+
     def run(self, number: int, *ids: str) -> None:
         """Have the actor begin and end these."""
         for one in ids:

@@ -121,12 +121,10 @@ def test_a_syntax_error_is_the_modules_own_failure(start: Start, tmp_path: Path)
     assert (error["class"], error["phase"]) == ("builtins.SyntaxError", "import")
 
 
-def test_the_outcome_says_when_it_began_and_ended_and_what_it_cost(worker: Worker, start: Start) -> None:
+def test_the_outcome_says_whose_it_is_and_what_it_cost(worker: Worker, start: Start) -> None:
     outcome = start("processes.uses_up_time", 0.2).outcome()
     assert outcome["executionId"] == worker.starts[0]["executionId"]
     assert outcome["version"] == 1
-    assert outcome["startedAt"] < outcome["finishedAt"]
-    assert outcome["finishedAt"].endswith("Z")
     assert 0.2 <= outcome["cpuSeconds"] < 20
 
 

@@ -122,3 +122,23 @@ def test_an_outcome_is_held_until_it_is_acknowledged() -> None:
         assert scene.gateway.held == {}
 
     in_loop(check)
+
+
+def test_a_backlog_of_short_calls_goes_to_as_many_actors_as_there_are_cpus() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=4)
+        scene.send(scene.worker, *IDS)  # nothing is known of them: one each
+        await settled()
+        scene.gateway.tick()
+        scene.gateway.tick()
+        assert len(scene.actors) == 2
+        for _ in range(2):
+            scene.add_actor()
+        scene.run(0, "a")
+        scene.run(1, "b")
+        await settled()
+        scene.send(scene.worker, *(f"{one}{number}" for one in IDS for number in range(100)))
+        await settled()
+        assert [len(scene.handed(number)) > 1 for number in range(4)] == [True, True, False, False]
+
+    in_loop(check)

@@ -20,7 +20,32 @@ export interface Resources {
   isolation?: Isolation | undefined;
 }
 
-/** All that a runner needs to start an attempt. The payload is not among it: the execution fetches it at the gate. */
+/** A call as the claim of a task's first attempt has read it, for a runner that hands it over itself. */
+export interface ClaimedCall {
+  attemptId: string;
+  taskId: string;
+  number: number;
+  queue: string;
+  callable: string;
+  /** JSON text, like `kwargs`; encrypted when the task is. */
+  args: string;
+  kwargs: string;
+  argsRef: string | null;
+  priority: number;
+  tags: string[];
+  enqueuedAt: string;
+  failures: number;
+  traceparent: string | null;
+  profileId: string | null;
+  plainCallables: boolean;
+  taskMaxAttempts: number | null;
+  queueMaxAttempts: number | null;
+}
+
+/**
+ * All that a runner needs to start an attempt. The payload is not among it, but for what the claim has brought of a small one: the
+ * execution fetches it at the gate.
+ */
 export interface Submission {
   attemptId: string;
   /** Fixed before the call: `rd-<installation>-<attempt>`. */
@@ -30,6 +55,8 @@ export interface Submission {
   profile: ProfileVersion | null;
   /** Claimed by this process, and not handed to any runner before. */
   isFresh?: boolean;
+  /** Only with `isFresh`. */
+  claimed?: ClaimedCall | null;
 }
 
 /** An execution as its runner finds it again, after any restart of the worker. */

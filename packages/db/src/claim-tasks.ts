@@ -16,12 +16,18 @@ export interface ClaimRequest {
   defaultRunner: string;
   rayAddress: string | null;
   raySession: string | null;
+  /** Whether there are limits to be held, as the claim before has found. Without it tasks of limited queues are left, and told of. */
+  expectsLimits: boolean;
 }
 
 export interface Claim {
   attempts: ClaimedRow[];
   /** Tasks set aside because their key was full; when there were any, others behind them may be due. */
   parked: number;
+  /** Whether the next claim may find more, at once. */
+  mayLeaveMore: boolean;
+  /** Whether tasks of queues with a limit wait; without `expectsLimits` they were not looked at. */
+  hasLimits: boolean;
 }
 
 /** Tasks that one claim looks at in queues with limits. */
@@ -33,10 +39,19 @@ const limitedWindow = 1_000;
  * claimAttempts.
  */
 export async function claimTasks(db: Pick<Database, 'pool' | 'run'>, request: ClaimRequest): Promise<Claim> {
+  if (!request.expectsLimits) return claimUnlimited(db, request);
   const limited = (await db.run(limitedQueues, [request.queues])).map(({ queue }) => queue);
-  if (limited.every((queue) => queue === '')) {
-    return claimOf(await db.run(claimAttempts, [...valuesOf(request), [], request.limit]));
-  }
+  return limited.every((queue) => queue === '') ? claimUnlimited(db, request) : claimLimited(db, request, limited);
+}
+
+async function claimUnlimited(db: Pick<Database, 'run'>, request: ClaimRequest): Promise<Claim> {
+  const rows = await db.run(claimAttempts, [...valuesOf(request), [], request.limit]);
+  const attempts = attemptsOf(rows);
+  const hasLimits = rows[0]?.leavesLimited ?? false;
+  return { attempts, parked: 0, hasLimits, mayLeaveMore: hasLimits || attempts.length === request.limit };
+}
+
+async function claimLimited(db: Pick<Database, 'pool'>, request: ClaimRequest, limited: string[]): Promise<Claim> {
   const client = await db.pool.connect();
   try {
     // The control row before the counters: the order in which a change of limits locks them.
@@ -46,7 +61,10 @@ export async function claimTasks(db: Pick<Database, 'pool' | 'run'>, request: Cl
     const rows = await runStatement(client, claimAttempts, [...valuesOf(request), limited, limitedWindow]);
     await client.query('COMMIT');
     client.release();
-    return claimOf(rows);
+    const attempts = attemptsOf(rows);
+    const parked = rows[0]?.parkedCount ?? 0;
+    // Also of fewer than were asked for: what it looked at may have been all of one queue, and more than its limit lets through.
+    return { attempts, parked, hasLimits: true, mayLeaveMore: attempts.length > 0 || parked > 0 };
   } catch (error) {
     // Ending the connection ends the transaction, whatever state either is in.
     client.release(true);
@@ -59,6 +77,6 @@ function valuesOf(request: ClaimRequest) {
   return [workerId, queues, limit, runners, defaultRunner, rayAddress, raySession] as const;
 }
 
-function claimOf(rows: readonly ClaimRow[]): Claim {
-  return { attempts: rows.filter((row) => row.attemptId !== null), parked: rows[0]?.parkedCount ?? 0 };
+function attemptsOf(rows: readonly ClaimRow[]): ClaimedRow[] {
+  return rows.filter((row) => row.attemptId !== null);
 }

@@ -60,7 +60,9 @@ export async function claim(
   const { queues = null, limit = 1000, runners = ['ray_job', 'local'], defaultRunner = 'ray_job' } = options;
   const { rayAddress = 'http://ray:8265' } = options;
   const raySession = rayAddress && 'session_1';
-  return (await claimTasks(db, { workerId, queues, limit, runners, defaultRunner, rayAddress, raySession })).attempts;
+  const cluster = { rayAddress, raySession };
+  const wanted = { queues, limit, runners, defaultRunner, expectsLimits: true };
+  return (await claimTasks(db, { workerId, ...wanted, ...cluster })).attempts;
 }
 
 /** What a finish says: a success that `executionId` reports, unless it says otherwise. */

@@ -26,8 +26,6 @@ def outcome_body(
         "result": outcome.result,
         **({} if upload_id is None else {"resultUpload": upload_id}),
         "error": outcome.error,
-        "startedAt": outcome.started_at,
-        "finishedAt": outcome.finished_at,
         "logTail": log_tail,
         "logBytes": log_bytes,
         "peakMemoryBytes": peak_memory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..canceled import Canceled
@@ -15,7 +15,7 @@ from .call import call
 from .failure import Phase, failure, own_failure
 from .interpreter import check_interpreter
 from .load_callable import Loaded, load_callable
-from .outcome import Outcome, State, utc_now
+from .outcome import Outcome, State
 from .serialise import serialise
 from .session import Session, StoredArguments
 from .stop_signal import MESSAGE, Stop
@@ -35,7 +35,6 @@ class Run:
     stop_signal: Stop
     fetch_arguments: Callable[[StoredArguments], tuple[list[Any], dict[str, Any]]]
     phase: Phase = "bootstrap"
-    started_at: str = field(default_factory=utc_now)
     error: BaseException | None = None
 
     def run(self) -> Outcome:
@@ -145,7 +144,7 @@ class Run:
         return self._ended("FAILED", failure(error, self.phase))
 
     def _ended(self, state: State, error: dict[str, Any] | None = None, result: str | None = None) -> Outcome:
-        return Outcome(state, self.started_at, utc_now(), result, error)
+        return Outcome(state, result, error)
 
 
 def _set_up_django(session: Session) -> None:

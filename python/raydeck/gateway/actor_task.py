@@ -20,14 +20,15 @@ from ..execution.run_attempt import Bound, Run
 from ..execution.session import Session, parse_session
 from ..execution.stored_arguments import fetch_arguments
 from ..execution.upload_result import upload_result
-from ..execution.usage import cpu_seconds, peak_memory_bytes
+from ..execution.usage import RecentCpuTime, cpu_seconds, peak_memory_bytes
 from .actor_output import ActorOutput
 from .coroutine_output import CoroutineOutput
 from .interrupts import TaskStop
 from .own_process import OwnProcess
 
-# Reading it costs as much as a small task.
+# To read what it has used up costs as much as a small task.
 MEASURED_SECONDS = 0.02
+_cpu_time = RecentCpuTime()
 
 
 @dataclass(eq=False)
@@ -94,7 +95,7 @@ class ActorTask:
             self._flush()
         outcome, upload_id = self._stored(outcome, api, grace_seconds)
         log_tail, log_bytes = output.tail(self.session.log_tail_limit_bytes)
-        is_measured = self.seconds >= MEASURED_SECONDS
+        is_measured = self.process is not None or self.seconds >= MEASURED_SECONDS
         body = outcome_body(
             outcome,
             execution_id=self.execution_id,
@@ -102,7 +103,7 @@ class ActorTask:
             log_tail=log_tail or None,
             log_bytes=log_bytes or None,
             peak_memory=self.peak_memory_bytes if is_measured else None,
-            cpu=self.cpu_seconds,
+            cpu=self.cpu_seconds if is_measured else None,
             progress=self.context._progress,
         )
         if self.session.log_limit_bytes > 0 and log_bytes > self.session.log_tail_limit_bytes:
@@ -149,4 +150,4 @@ def begin_task(task_id: str, text: str, common: Mapping[str, Any], api: AttemptA
     )
     stop = TaskStop(context)
     run = Run(session, context, stop, lambda stored: fetch_arguments(api, session.token, stored, grace_seconds))
-    return ActorTask(task_id, str(given["executionId"]), session, context, stop, run, time.monotonic(), cpu_seconds())
+    return ActorTask(task_id, str(given["executionId"]), session, context, stop, run, time.monotonic(), _cpu_time.read())

@@ -9,7 +9,7 @@ import socket
 
 from ..context import Context
 from ..execution.failure import own_failure
-from ..execution.outcome import Outcome, utc_now
+from ..execution.outcome import Outcome
 from .own_process import OwnProcess
 
 PIECE_BYTES = 1 << 18
@@ -63,8 +63,7 @@ class FollowedProcess:
         elif kind == "failed":
             text = f"no process could be started: {rest[0]}"
             error = own_failure("NoProcess", text, f"NoProcess: {text}\n", "bootstrap", retryable=True)
-            now = utc_now()
-            self._end = Outcome("FAILED", now, now, error=error)
+            self._end = Outcome("FAILED", error=error)
         else:
             code, peak_memory_bytes, cpu_seconds = rest
             self._process.ended(peak_memory_bytes, cpu_seconds)

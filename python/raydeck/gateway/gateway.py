@@ -275,7 +275,7 @@ class Gateway:
                 self._look_at(actor, now)
             self._scale(lane, now)
             if self._may_start:
-                share(lane, self._durations)
+                share(lane, self._durations, self._cpus())
 
     @property
     def _may_start(self) -> bool:
@@ -335,6 +335,6 @@ class Gateway:
         if not self._may_start:
             return
         for lane in lanes:
-            share(lane, self._durations)
+            share(lane, self._durations, self._cpus())
             if lane.waiting and not lane.actors:
                 self._scale(lane, time.monotonic())

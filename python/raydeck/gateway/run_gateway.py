@@ -31,7 +31,7 @@ EXIT_REFUSED, EXIT_SILENT = 76, 79
 async def run_gateway(lease: Lease, ca_file: str | None) -> int:
     """Returns the exit code, once it was replaced. A refusal, or silence, ends the process, and Ray its actors."""
     place: dict[str, Any] = {"urls": lease.api.urls, "caFile": ca_file, "graceSeconds": 600.0}
-    gateway = Gateway(lease, lambda lane: _make(gateway, lane, place), _kill, _cpus)
+    gateway = Gateway(lease, lambda lane: _make(gateway, lane, place), _kill, _CpuCount())
     server = ActorServer(gateway.find_actor, gateway.heard_actor, lambda actor: None)
     host = str(ray.util.get_node_ip_address())  # type: ignore[no-untyped-call]
     place.update(host=host, port=await server.start(host), secret=server.secret)
@@ -120,5 +120,17 @@ def _kill(actor: ActorLink) -> None:
         ray.kill(actor.handle)
 
 
-def _cpus() -> int:
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
+class _CpuCount:
+    """Of the cluster, asked every few seconds: it is wanted for each hand-over, and Ray is asked over the network."""
+
+    EVERY_SECONDS = 5.0
+
+    def __init__(self) -> None:
+        self._count, self._asked_at = 1, float("-inf")
+
+    def __call__(self) -> int:
+        now = time.monotonic()
+        if now - self._asked_at > self.EVERY_SECONDS:
+            self._asked_at = now
+            self._count = max(1, int(ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
+        return self._count

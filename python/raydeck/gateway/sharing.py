@@ -19,17 +19,24 @@ SHORT_SECONDS = 0.02
 RUNS_ON_SECONDS = 0.2
 
 
-def share(lane: Lane, durations: Durations) -> None:
+def share(lane: Lane, durations: Durations, cpus: int) -> None:
     """Hand over what waits. One to each idle actor first, so that a lone task, or a long one, starts at once; then, of
-    callables that are known to be short, as much as an actor does in `BATCH_SECONDS`.
+    callables that are known to be short, as much as an actor does in `BATCH_SECONDS`. On a backlog of those no more
+    actors work at once than there are CPUs, however many the lane has: they would only be in each other's way.
     """
     if not lane.waiting:
         return
     ready = [actor for actor in lane.actors if actor.is_ready and not actor.is_recalled]
+    actors = len(ready)
+    if len(lane.waiting) > actors > cpus and _is_short(lane.waiting[0], durations):
+        # Those that have work already first: the others come to rest, and leave in the end.
+        free = [actor for actor in ready if not _is_held_up(actor, durations)]
+        ready = sorted(free, key=lambda one: not one.tasks)[:cpus]
+        actors = len(ready)
     for actor in sorted(ready, key=lambda one: len(one.tasks)):
         if not lane.waiting:
             return
-        batch = _batch(lane, actor, durations, len(ready))
+        batch = _batch(lane, actor, durations, actors)
         if batch:
             actor.hand(batch)
 
@@ -81,6 +88,19 @@ def wanted_actors(lane: Lane, durations: Durations, cpus: int, gateways: int) ->
     coroutines = len(sample) - len(in_line) + sum(actor.coroutines for actor in staying)
     beside = -(-coroutines // lane.max_coroutines) if len(in_line) < len(sample) else 0
     return min(most, long_running + long_waiting + short + beside)
+
+
+def _is_held_up(actor: ActorLink, durations: Durations) -> bool:
+    task = actor.running
+    return task is not None and (
+        not _is_short(task, durations) or time.monotonic() - task.started_at >= SHORT_SECONDS
+    )
+
+
+def _is_short(task: Held, durations: Durations) -> bool:
+    """By what is known of its callable."""
+    mean = durations.mean(task.callable)
+    return mean is not None and mean < SHORT_SECONDS
 
 
 def _is_long(task: Held, durations: Durations) -> bool:

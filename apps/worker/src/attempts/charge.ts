@@ -1,5 +1,6 @@
 import type { AttemptState, Charge, ExecutionRef, ProfileVersion, Submission } from '@raydeck/core';
-import type { DrivenRow, SubmissionRow } from '@raydeck/db';
+import type { ClaimedRow, DrivenRow, SubmissionRow } from '@raydeck/db';
+import type { Tickets } from '@raydeck/services';
 
 /** What this process remembers of an attempt that it drives; everything else is read again from the database. */
 export interface Memory {
@@ -59,14 +60,29 @@ export function chargeOf(row: DrivenRow, memory: Memory, now: number): Charge {
 }
 
 export function submissionOf(
-  row: SubmissionRow,
+  row: SubmissionRow | ClaimedRow,
   { isFresh }: Memory,
-  ticket: string,
+  tickets: Pick<Tickets, 'ticketFor'>,
   profile: ProfileVersion | null,
 ): Submission {
   const { attemptId, executionName } = row;
-  // The door holds what is stored to raydeck.is_resources.
-  return { attemptId, executionName, ticket, resources: row.resources ?? {}, profile, isFresh };
+  return {
+    attemptId,
+    executionName,
+    // Made when it is asked for: not every runner does.
+    get ticket() {
+      return tickets.ticketFor(attemptId);
+    },
+    // The door holds what is stored to raydeck.is_resources.
+    resources: row.resources ?? {},
+    profile,
+    isFresh,
+    claimed: isFresh && bringsCall(row) ? row : null,
+  };
+}
+
+function bringsCall(row: SubmissionRow | ClaimedRow): row is ClaimedRow & { args: string; kwargs: string } {
+  return typeof row['args'] === 'string' && typeof row['kwargs'] === 'string';
 }
 
 /** How often an execution is looked at: one that should be ending, one on its way, one that runs and sends heartbeats. */

@@ -63,7 +63,7 @@ export function createSubmitter({ attempts, lease, runners, tickets, emit }: Sub
     try {
       const profile = row.profileId === null ? null : await attempts.profiles.get(row.profileId);
       if (await waitsForKey(row, profile)) return;
-      await runner.submit(submissionOf(row, memory, tickets.ticketFor(row.attemptId), profile));
+      await runner.submit(submissionOf(row, memory, tickets, profile));
       memory.acceptedAt = performance.now();
       memory.isFresh = false;
       const { executionName } = row;

@@ -61,7 +61,7 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
   const signs = createCoreSigns({ attempts, workerId, emit, onStarted: () => options.driver().wake() });
   const runner: RayCoreRunner = createRayCoreRunner({
     workerId,
-    load: (attemptIds) => readCoreCalls(attempts, workerId(), attemptIds),
+    load: (wanted) => readCoreCalls(attempts, workerId(), wanted),
     deadWorkers: async () => (await db.run(deadWorkers, [])).map((one) => one.workerId),
     openGateways: open,
     tokenFor: (attemptId, executionId) => tickets.tokenFor(attemptId, executionId),

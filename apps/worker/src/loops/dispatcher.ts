@@ -32,7 +32,9 @@ export function createDispatcher(options: DispatcherOptions): Loop {
   /** Of small workers each place counts. */
   const worthwhile = Math.min(largestBatch, Math.floor(options.concurrency / 8));
 
-  /** Whether anything was taken or set aside: then there may be more. */
+  let expectsLimits = false;
+
+  /** Whether the next one may find more, at once. */
   const claim = async (places: number): Promise<boolean> => {
     const session = cluster.current();
     // A cluster that cannot be reached burns no attempts: its tasks wait QUEUED.
@@ -42,8 +44,9 @@ export function createDispatcher(options: DispatcherOptions): Loop {
     if (usable.length === 0) return false;
     const { workerId } = lease;
     const startedAt = performance.now();
-    const { attempts, parked } = await claimTasks(db, {
+    const { attempts, parked, mayLeaveMore, hasLimits } = await claimTasks(db, {
       workerId,
+      expectsLimits,
       queues,
       limit: Math.min(places, largestBatch),
       runners: usable,
@@ -51,6 +54,7 @@ export function createDispatcher(options: DispatcherOptions): Loop {
       rayAddress: session?.address ?? null,
       raySession: session?.session ?? null,
     });
+    expectsLimits = hasLimits;
     const claimMs = Math.round(performance.now() - startedAt);
     emit({ type: 'claim.made', attempts: attempts.length, parked, durationMs: claimMs });
     for (const row of attempts) {
@@ -60,19 +64,19 @@ export function createDispatcher(options: DispatcherOptions): Loop {
       notifier.changed(row.taskId);
     }
     driver.take(attempts);
-    return attempts.length > 0 || parked > 0;
+    return mayLeaveMore;
   };
 
   /** Whether the last claim left something behind: then places are gathered for the next one. */
   let hasBacklog = false;
 
-  const round = async (): Promise<number> => {
+  const round = async (isWoken: () => boolean): Promise<number> => {
     const places = options.concurrency - driver.held;
     if (places <= 0 || !lease.isLive()) return pollMs;
     // A claim for each place that becomes free costs a backlog more than it is worth. Whoever frees the next place wakes us.
     if (hasBacklog && places < worthwhile && driver.held > 0) return gatherMs;
     hasBacklog = await claim(places);
-    if (hasBacklog) return 0;
+    if (hasBacklog || isWoken()) return 0;
     const [next] = await db.run(nextDue, [queues]);
     const jitteredPollMs = pollMs * (0.8 + 0.4 * Math.random());
     // Overdue tasks that were not claimed are for other runners, held by somebody, or at a limit: the poll is soon enough.

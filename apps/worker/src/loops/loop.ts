@@ -11,8 +11,8 @@ export interface Loop {
 
 export interface LoopOptions {
   name: string;
-  /** One round; returns the milliseconds until the next. */
-  round: () => Promise<number>;
+  /** One round; returns the milliseconds until the next. Asks `isWoken` whether the next one begins at once anyway. */
+  round: (isWoken: () => boolean) => Promise<number>;
   emit: Emit;
   random?: () => number;
 }
@@ -40,7 +40,7 @@ export function createLoop({ name, round, emit, random = Math.random }: LoopOpti
       woken = false;
       let nextMs: number;
       try {
-        nextMs = await round();
+        nextMs = await round(() => woken);
         failures = 0;
       } catch (error) {
         failures += 1;

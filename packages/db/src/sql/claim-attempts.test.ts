@@ -10,6 +10,7 @@ import {
 } from '@raydeck/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { coreCalls } from './core-calls.ts';
 import { expireTasks } from './expire-tasks.ts';
 import { stopWorker } from './lease.ts';
 import { nextDue } from './next-due.ts';
@@ -25,7 +26,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await db.pool.query(`TRUNCATE raydeck.task CASCADE; TRUNCATE raydeck.worker`);
-  await db.pool.query(`UPDATE raydeck.queue SET paused = false, paused_at = NULL, runner = NULL, profile = NULL`);
+  await db.pool.query(`UPDATE raydeck.queue SET paused = false, paused_at = NULL, runner = NULL, profile = NULL,
+    max_attempts = NULL, plain_callables = false`);
   workerId = await newWorker(db);
 });
 afterAll(async () => {
@@ -103,6 +105,32 @@ describe('claim', () => {
       profiles.find((profile) => profile.name === name && profile.version === version)?.id;
     const rows = await claim(app, workerId);
     expect(rows.map(({ profileId }) => profileId)).toEqual([idOf('b', 1), idOf('a', 2), null]);
+  });
+
+  it('brings a small first call of ray_core as coreCalls would read it, and no other', async () => {
+    await db.pool.query(`UPDATE raydeck.queue SET max_attempts = 7, plain_callables = true WHERE name = 'mail'`);
+    const large = JSON.stringify(['x'.repeat(5_000)]);
+    await enqueue(
+      db,
+      { queue: 'mail', callable: 'shop.send', args: '[1, 2.50]', kwargs: '{"a": null}', tags: ['x'], priority: 3 },
+      { args: large, priority: 2 },
+      { runner: 'local', priority: 1 },
+    );
+    const options = { runners: ['ray_core', 'local'], defaultRunner: 'ray_core' };
+    const [small, ...others] = await claim(app, workerId, options);
+    const [read] = await app.run(coreCalls, [[small?.attemptId ?? ''], workerId]);
+    expect(read).toMatchObject({ args: '[1, 2.50]', queueMaxAttempts: 7, plainCallables: true, isDoubtful: false });
+    const { earlierAttempts: _, isDoubtful: __, ...call } = read ?? {};
+    expect(small).toMatchObject(call);
+    expect(others.map(({ args, kwargs }) => [args, kwargs])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    await db.pool.query(`
+      UPDATE raydeck.attempt SET state = 'FAILED', finished_at = clock_timestamp();
+      UPDATE raydeck.task SET state = 'QUEUED'`);
+    const [again] = await claim(app, workerId, options);
+    expect(again).toMatchObject({ taskId: small?.taskId, number: 2, args: null });
   });
 
   it('leaves what is for later, expired, parked or of a paused queue', async () => {

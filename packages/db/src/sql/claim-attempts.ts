@@ -1,7 +1,12 @@
 import type { Statement } from '../statement.ts';
+import { type CoreCallFacts, iso } from './core-calls.ts';
 import { keyIdOfTask } from './key-id.ts';
 import { hasOwnLimit, tokensNow } from './limited.ts';
+import { selectLimitedQueues } from './limited-queues.ts';
 import type { SubmissionRow } from './submission-row.ts';
+
+/** A first call under `ray_core` comes with the claim, unless its arguments are larger: what waits in a worker is bounded by it. */
+const largestClaimedBytes = 4_096;
 
 /**
  * Task QUEUED → RUNNING and a new attempt SUBMITTED, for up to `limit` due tasks, in one statement.
@@ -56,7 +61,7 @@ WITH RECURSIVE
       THEN ARRAY (SELECT r FROM unnest($4::text[]) AS r WHERE r = 'local') ELSE $4::text[] END AS runners
   ),
   open_queue AS MATERIALIZED (
-    SELECT q.name, q.runner, q.profile, q.key_limit, k.queue IS NOT NULL AS is_counted,
+    SELECT q.name, q.runner, q.profile, q.key_limit, q.max_attempts, q.plain_callables, k.queue IS NOT NULL AS is_counted,
       CASE WHEN q.rate_tasks IS NOT NULL THEN ${tokensNow} END AS tokens,
       CASE WHEN k.queue IS NOT NULL THEN LEAST(
         q.concurrency_limit - k.live,
@@ -118,7 +123,7 @@ WITH RECURSIVE
     SET state = 'RUNNING', attempt_count = t.attempt_count + 1, started_at = COALESCE(t.started_at, clock_timestamp())
     WHERE t.id = ANY (ARRAY (SELECT id FROM picked)) AND t.state::text = 'QUEUED'
     RETURNING t.id, t.attempt_count, t.queue, t.runner, t.profile, t.resources, t.run_at, t.priority, t.concurrency_key, t.traceparent,
-      ${keyIdOfTask('t.args')} AS key_id
+      t.callable, t.args, t.kwargs, t.args_ref, t.tags, t.created_at, t.failures, t.max_attempts, ${keyIdOfTask('t.args')} AS key_id
   ),
   parked AS (
     UPDATE raydeck.task AS t SET parked = true
@@ -127,6 +132,10 @@ WITH RECURSIVE
   ),
   fresh AS MATERIALIZED (
     SELECT raydeck.uuid_v7() AS id, m.id AS task_id, m.attempt_count AS number, m.queue, m.resources, m.run_at, m.priority, m.traceparent, m.key_id,
+      m.callable, m.args, m.kwargs, m.args_ref, m.tags, m.created_at, m.failures, m.max_attempts,
+      q.max_attempts AS queue_max_attempts, q.plain_callables,
+      COALESCE(m.runner, q.runner, $5) = 'ray_core' AND m.attempt_count = 1
+        AND octet_length(m.args) + octet_length(m.kwargs) <= ${largestClaimedBytes} AS brings_call,
       COALESCE(m.runner, q.runner, $5) AS runner, p.id AS profile_id, q.is_counted,
       CASE WHEN q.key_limit IS NOT NULL THEN m.concurrency_key END AS slot_key
     FROM moved AS m
@@ -168,7 +177,11 @@ SELECT f.id AS "attemptId", f.task_id AS "taskId", f.number, f.queue, f.runner, 
   CASE WHEN f.runner <> 'local' THEN $6 END AS "rayAddress", CASE WHEN f.runner <> 'local' THEN $7 END AS "raySession",
   f.profile_id AS "profileId", f.traceparent, f.key_id AS "keyId",
   (extract(epoch FROM clock_timestamp() - f.run_at) * 1000)::float8 AS "waitMs",
-  n.count AS "parkedCount"
+  CASE WHEN f.brings_call THEN f.args END AS args, CASE WHEN f.brings_call THEN f.kwargs END AS kwargs, f.args_ref AS "argsRef",
+  f.callable, f.priority, f.tags, ${iso('f.created_at')} AS "enqueuedAt", f.failures, f.plain_callables AS "plainCallables",
+  f.max_attempts AS "taskMaxAttempts", f.queue_max_attempts AS "queueMaxAttempts",
+  n.count AS "parkedCount",
+  cardinality($8::text[]) = 0 AND EXISTS (SELECT FROM (${selectLimitedQueues('$2')}) AS l WHERE l.queue <> '') AS "leavesLimited"
 FROM raydeck.installation AS i
 CROSS JOIN (SELECT count(*)::integer AS count FROM parked) AS n
 LEFT JOIN fresh AS f ON true
@@ -176,7 +189,12 @@ ORDER BY f.priority DESC, f.run_at, f.task_id`,
 };
 
 /** A claimed attempt, or the one row that only says how many tasks were parked. */
-export type ClaimRow = (ClaimedRow | { attemptId: null }) & { parkedCount: number };
+export type ClaimRow = (ClaimedRow | { attemptId: null }) & {
+  parkedCount: number;
+  /** Queues with a limit have tasks, and were not among `lockedQueues`, for none was. */
+  leavesLimited: boolean;
+};
 
-/** An attempt as its worker takes it on. */
-export type ClaimedRow = SubmissionRow & { waitMs: number };
+/** An attempt as its worker takes it on. `args` and `kwargs` are null when the call is to be read once more. */
+export type ClaimedRow = SubmissionRow &
+  Omit<CoreCallFacts, 'args' | 'kwargs'> & { waitMs: number; args: string | null; kwargs: string | null };

@@ -1,8 +1,8 @@
 import type { Statement } from '../statement.ts';
 import type { EarlierAttempt } from './attempt-payload.ts';
 
-/** All that a `ray_core` attempt runs by. `args` and `kwargs` are JSON text, times have microseconds. */
-export interface CoreCallRow extends Record<string, unknown> {
+/** What a `ray_core` attempt runs by. `args` and `kwargs` are JSON text, times have microseconds. */
+export interface CoreCallFacts {
   attemptId: string;
   taskId: string;
   number: number;
@@ -20,12 +20,16 @@ export interface CoreCallRow extends Record<string, unknown> {
   plainCallables: boolean;
   taskMaxAttempts: number | null;
   queueMaxAttempts: number | null;
+}
+
+/** The same of one that may not be its task's first, nor handed over for the first time. */
+export interface CoreCallRow extends CoreCallFacts, Record<string, unknown> {
   earlierAttempts: EarlierAttempt[];
   /** A gateway that it may have been handed to has ended since. */
   isDoubtful: boolean;
 }
 
-const iso = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const iso = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /**
  * The calls of attempts that have not started, of this worker's own: what has moved since, or was adopted, is left out, and so never

@@ -1,4 +1,10 @@
-import type { CoreState, Observation, Submission } from '@raydeck/core';
+import type { ClaimedCall, CoreState, Observation, Submission } from '@raydeck/core';
+
+/** What of a submission is needed until it is handed over; `claimed` is given up then. */
+export interface CoreCharge extends Pick<Submission, 'resources' | 'profile'> {
+  isFresh: boolean;
+  claimed: ClaimedCall | null;
+}
 
 /**
  * What the runner knows of one attempt. `queued`: not handed over; `sent`: the gateway has it, or its bytes are under way; `over`: `seen` says
@@ -8,7 +14,7 @@ export interface CoreEntry {
   attemptId: string;
   stage: 'queued' | 'sent' | 'over';
   /** Null for what another worker has handed over. */
-  submission: Submission | null;
+  charge: CoreCharge | null;
   gatewayId: string | null;
   isStarted: boolean;
   nodeId: string | null;
@@ -18,12 +24,12 @@ export interface CoreEntry {
   refuse: (error: unknown) => void;
 }
 
-export function newEntry(attemptId: string, submission: Submission | null): CoreEntry {
+export function newEntry(attemptId: string, charge: CoreCharge | null): CoreEntry {
   const nothing = (): void => {};
   return {
     attemptId,
     stage: 'queued',
-    submission,
+    charge,
     gatewayId: null,
     isStarted: false,
     nodeId: null,

@@ -53,6 +53,8 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     return ready.length < 2 ? (ready[0] ?? null) : leastLoaded(ready, entries.values());
   };
 
+  const isQueued = (entry: CoreEntry): boolean => entry.stage === 'queued' && entries.get(entry.attemptId) === entry;
+
   const drop = (attemptId: string): void => {
     const entry = entries.get(attemptId);
     if (entry) sentBytes -= entry.sizeBytes;
@@ -105,59 +107,59 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
   };
 
   const settleOld = async (batch: readonly CoreEntry[]): Promise<CoreEntry[]> => {
-    const old = batch.filter(({ submission }) => submission?.isFresh !== true);
+    const old = batch.filter(({ charge }) => charge?.isFresh !== true);
     if (old.length === 0) return [...batch];
     const absent = await adopt(old.map(({ attemptId }) => attemptId));
-    return batch.filter((entry) => entry.submission?.isFresh === true || absent.has(entry.attemptId));
+    return batch.filter((entry) => entry.charge?.isFresh === true || absent.has(entry.attemptId));
   };
 
   const sendBatch = async (to: GatewayLink, batch: readonly CoreEntry[]): Promise<void> => {
     const toSend = await settleOld(batch);
-    const found = new Map(
-      (await options.load(toSend.map(({ attemptId }) => attemptId))).map((one) => [one.call.attemptId, one]),
-    );
-    const tasks: unknown[] = [];
+    const wanted = toSend.map(({ attemptId, charge }) => ({ attemptId, claimed: charge?.claimed ?? null }));
+    const found = new Map((await options.load(wanted)).map((one) => [one.call.attemptId, one]));
+    const prepared: { entry: CoreEntry; sizeBytes: number; task: unknown }[] = [];
     const lanes: Record<string, object> = {};
     const told = lanesTold.get(to) ?? new Set<string>();
     lanesTold.set(to, told);
-    const sent: CoreEntry[] = [];
     for (const entry of toSend) {
-      const { submission, attemptId } = entry;
+      const { charge, attemptId } = entry;
       const read = found.get(attemptId);
-      if (!read || !submission) {
+      if (!read || !charge) {
         // It has moved meanwhile: there is nothing to hand over.
         drop(attemptId);
         entry.accept();
         continue;
       }
-      if (read.isDoubtful && submission.isFresh !== true) {
+      if (read.isDoubtful && !charge.isFresh) {
         end(entry, gatewayEnded('the gateway of that time has ended, and may have begun it.'));
         continue;
       }
       try {
-        const lane = laneOf(submission.profile, submission.resources, options.lanes);
-        if (submission.profile) await options.ensurePackage(submission.profile);
+        const lane = laneOf(charge.profile, charge.resources, options.lanes);
+        if (charge.profile) await options.ensurePackage(charge.profile);
         if (!told.has(lane.key)) lanes[lane.key] = lane.spec;
         const executionId = randomUUID();
         const sessionToken = options.tokenFor(attemptId, executionId);
         const body = JSON.stringify({ ...read.call, executionId, sessionToken });
-        entry.sizeBytes = body.length;
-        tasks.push([attemptId, lane.key, read.call.callable, executionId, body]);
-        sent.push(entry);
+        const task = [attemptId, lane.key, read.call.callable, executionId, body];
+        prepared.push({ entry, sizeBytes: body.length, task });
       } catch (error) {
         refuse(entry, error);
       }
     }
-    if (tasks.length === 0) return;
-    // Between here and the send nothing waits: either the bytes are the connection's, or the entries are still ours.
+    // From here to the send nothing waits: either the bytes are the connection's, or the entries are still ours. What was taken back
+    // while the others were prepared is not among them.
+    const sent = prepared.filter(({ entry }) => isQueued(entry));
+    if (sent.length === 0) return;
     if (linkTo(to.gatewayId) !== to) throw new RaydeckError('UNAVAILABLE', 'The gateway is gone.');
     for (const key of Object.keys(lanes)) told.add(key);
-    for (const entry of sent) {
-      Object.assign(entry, { stage: 'sent', gatewayId: to.gatewayId });
-      sentBytes += entry.sizeBytes;
+    for (const { entry, sizeBytes } of sent) {
+      Object.assign(entry, { stage: 'sent', gatewayId: to.gatewayId, sizeBytes });
+      sentBytes += sizeBytes;
+      if (entry.charge) entry.charge.claimed = null;
     }
-    to.say({ t: 'tasks', lanes, tasks });
-    for (const entry of sent) entry.accept();
+    to.say({ t: 'tasks', lanes, tasks: sent.map(({ task }) => task) });
+    for (const { entry } of sent) entry.accept();
   };
 
   const pump = async (): Promise<void> => {
@@ -165,9 +167,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     isPumping = true;
     try {
       for (let to = nextLink(); to && queue.length > 0 && sentBytes < windowBytes; to = nextLink()) {
-        const batch = queue
-          .splice(0, largestFrame)
-          .filter((entry) => entry.stage === 'queued' && entries.get(entry.attemptId) === entry);
+        const batch = queue.splice(0, largestFrame).filter(isQueued);
         try {
           await sendBatch(to, batch);
         } catch (error) {
@@ -207,7 +207,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     for (const entry of entries.values()) {
       if (entry.gatewayId !== from.gatewayId || entry.stage !== 'sent' || !gone.has(entry.attemptId)) continue;
       // It never arrived: the connection that it was written to is closed on both ends.
-      if (entry.submission) requeue(entry);
+      if (entry.charge) requeue(entry);
       else drop(entry.attemptId);
     }
     from.isReady = true;
@@ -247,8 +247,7 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     gone.close();
     if (isReady()) return;
     for (const entry of queue.splice(0)) {
-      if (entry.stage === 'queued' && entries.get(entry.attemptId) === entry)
-        refuse(entry, new RaydeckError('UNAVAILABLE', 'No gateway is connected.'));
+      if (isQueued(entry)) refuse(entry, new RaydeckError('UNAVAILABLE', 'No gateway is connected.'));
     }
   };
 
@@ -275,12 +274,13 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
   return {
     name: 'ray_core',
     isReady,
-    submit: (submission) =>
+    submit: ({ attemptId, resources, profile, isFresh = false, claimed = null }) =>
       new Promise<void>((accept, refuseIt) => {
-        if (entries.has(submission.attemptId)) return accept();
+        if (entries.has(attemptId)) return accept();
         if (!isReady()) return refuseIt(new RaydeckError('UNAVAILABLE', 'No gateway is connected.'));
-        const entry = Object.assign(newEntry(submission.attemptId, submission), { accept, refuse: refuseIt });
-        entries.set(submission.attemptId, entry);
+        const charge = { resources, profile, isFresh, claimed };
+        const entry = Object.assign(newEntry(attemptId, charge), { accept, refuse: refuseIt });
+        entries.set(attemptId, entry);
         if (queue.push(entry) === 1) pumpSoon();
       }),
     async observe(refs) {

@@ -1,4 +1,4 @@
-import type { ProfileVersion } from '@raydeck/core';
+import type { ClaimedCall, ProfileVersion } from '@raydeck/core';
 import type { GatewayActor } from './gateway-message.ts';
 import type { LaneSettings } from './lane-of.ts';
 
@@ -33,8 +33,13 @@ export interface KnownGateway {
 export interface RayCoreRunnerOptions {
   /** Who this worker is now. */
   workerId: () => string;
-  /** The calls of those that have not started and are still this worker's. `isDoubtful`: a gateway that may have begun it has ended. */
-  load: (attemptIds: readonly string[]) => Promise<{ call: HandedCall; isDoubtful: boolean }[]>;
+  /**
+   * The calls of those that have not started and are still this worker's; what a claim has just brought needs no other look.
+   * `isDoubtful`: a gateway that may have begun it has ended.
+   */
+  load: (
+    wanted: readonly { attemptId: string; claimed: ClaimedCall | null }[],
+  ) => Promise<{ call: HandedCall; isDoubtful: boolean }[]>;
   /** Workers whose lease is over. */
   deadWorkers: () => Promise<string[]>;
   /** As the database has them now. */

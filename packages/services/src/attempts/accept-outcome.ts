@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { aboutAttempt, endingOfOutcome, RaydeckError, type ReportedOutcome } from '@raydeck/core';
 import { attemptStanding, type StandingRow } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
@@ -91,7 +91,7 @@ function digestsOf(
 
 /** The same of a task that is not encrypted. */
 export function plainDigestOf(outcome: ReportedOutcome): string {
-  return cut(createHash('sha256').update(wordsOf(outcome)).digest());
+  return hash('sha256', wordsOf(outcome), 'hex').slice(0, 32);
 }
 
 function wordsOf({ state, result, resultUpload, error }: ReportedOutcome): string {

@@ -1,4 +1,4 @@
-import { executionPlace, formatTraceparent } from '@raydeck/core';
+import { type ClaimedCall, executionPlace, formatTraceparent } from '@raydeck/core';
 import { type CoreCallRow, coreCalls } from '@raydeck/db';
 import type { AttemptContext } from './attempt-context.ts';
 import { handArguments } from './hand-arguments.ts';
@@ -35,16 +35,23 @@ export interface ReadCall {
 }
 
 /**
- * The calls of this worker's attempts that have not started; what has moved is left out. Throws UNAVAILABLE when arguments or a
+ * The calls of this worker's attempts that have not started; what has moved is left out. What a claim has just brought is not read
+ * again: until it is handed over, whoever moves it goes by this worker, or takes it over and has the gateways refuse it. Throws UNAVAILABLE when arguments or a
  * profile's secrets cannot be opened here.
  */
 export async function readCoreCalls(
   context: AttemptContext,
   workerId: string,
-  attemptIds: readonly string[],
+  wanted: readonly { attemptId: string; claimed: ClaimedCall | null }[],
 ): Promise<ReadCall[]> {
-  const rows = await context.db.run(coreCalls, [[...attemptIds], workerId]);
-  return Promise.all(rows.map((row) => callOf(context, workerId, row)));
+  const claimed = wanted.flatMap((one) => (one.claimed === null ? [] : [first(one.claimed)]));
+  const absent = wanted.filter((one) => one.claimed === null).map(({ attemptId }) => attemptId);
+  const rows = absent.length === 0 ? [] : await context.db.run(coreCalls, [absent, workerId]);
+  return Promise.all([...claimed, ...rows].map((row) => callOf(context, workerId, row)));
+}
+
+function first(call: ClaimedCall): CoreCallRow {
+  return { ...call, earlierAttempts: [], isDoubtful: false };
 }
 
 async function callOf(context: AttemptContext, workerId: string, row: CoreCallRow): Promise<ReadCall> {
