@@ -1,4 +1,5 @@
 import type { Statement } from '../statement.ts';
+import { takenForSingleRow } from './single-row.ts';
 
 /** One ended attempt and what becomes of its task. Times of retries are relative: the database's clock rules. */
 export interface FinishInput {
@@ -67,6 +68,7 @@ WITH input AS MATERIALIZED (
       state text, "taskState" text, "retryDelayMs" float8, "eventKind" text, failures smallint, losses smallint, snoozes smallint, result text,
       "resultRef" text,      "errorClass" text, "errorMessage" text, traceback text, "exitCode" integer, "outcomeDigest" text, "logTail" text, "logBytes" bigint,
       "peakMemoryBytes" bigint, "cpuSeconds" float8, progress jsonb, reason text, actor text)
+    WHERE ${takenForSingleRow('i.state')}
   ),
   held AS MATERIALIZED (
     SELECT t.id AS task_id, i.* FROM input AS i

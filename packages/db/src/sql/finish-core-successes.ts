@@ -1,5 +1,6 @@
 import type { Statement } from '../statement.ts';
 import { keyIdOfTask } from './key-id.ts';
+import { takenForSingleRow } from './single-row.ts';
 
 /** A success that a gateway reports, in the words of `finishCoreSuccesses`. */
 export interface CoreSuccess {
@@ -25,8 +26,11 @@ export interface CoreSuccess {
  *
  * Its place is free with the same commit, unless limits count it (`isReleased`): those are lowered by releaseAttempts.
  *
- * Locks tasks by id, then attempts. Repeats change nothing. Row by row from the input, which LATERAL holds the planner to: left to its
- * guesses of these sets it reads the whole table for each group, or joins them line against line.
+ * Locks tasks by id, then attempts. Repeats change nothing.
+ *
+ * Row by row from the input, and each row locked and updated where it was found (`ctid`): left to its guesses of these sets the planner
+ * reads the whole table for each group, or joins them line against line, for as long as it keeps a plan from smaller tables. LATERAL
+ * holds it to that order. A task that moved while it was waited for has left its place: OFFSET has that looked at after the lock, and it does not come back.
  */
 export const finishCoreSuccesses: Statement<
   [successes: string, workerId: string],
@@ -52,16 +56,19 @@ WITH input AS MATERIALIZED (
       "rayNodeId" text, "rayActorId" text)
   ),
   found AS MATERIALIZED (
-    SELECT i.*, a.task_id FROM input AS i
-    CROSS JOIN LATERAL (SELECT a.task_id FROM raydeck.attempt AS a WHERE a.id = i."attemptId" OFFSET 0) AS a
+    SELECT i.*, a.task_id, a.ctid AS attempt_at, t.ctid AS task_at FROM input AS i
+    CROSS JOIN LATERAL (SELECT a.ctid, a.task_id FROM raydeck.attempt AS a WHERE a.id = i."attemptId" OFFSET 0) AS a
+    CROSS JOIN LATERAL (SELECT t.ctid FROM raydeck.task AS t WHERE t.id = a.task_id OFFSET 0) AS t
+    WHERE ${takenForSingleRow('i."outcomeDigest"')}
     ORDER BY a.task_id
   ),
   held AS MATERIALIZED (
     SELECT f.* FROM found AS f
     CROSS JOIN LATERAL (
-      SELECT ${keyIdOfTask('t.args')} AS key_id FROM raydeck.task AS t WHERE t.id = f.task_id FOR NO KEY UPDATE
+      SELECT t.ctid, ${keyIdOfTask('t.args')} AS key_id FROM raydeck.task AS t
+      WHERE t.ctid = f.task_at AND t.id = f.task_id OFFSET 0 FOR NO KEY UPDATE
     ) AS t
-    WHERE t.key_id IS NULL
+    WHERE t.ctid = f.task_at AND t.key_id IS NULL
   ),
   ended AS (
     UPDATE raydeck.attempt AS a
@@ -74,17 +81,17 @@ WITH input AS MATERIALIZED (
       progress = COALESCE(NULLIF(h.progress, 'null'), a.progress),
       ray_node_id = COALESCE(h."rayNodeId", a.ray_node_id), ray_actor_id = COALESCE(h."rayActorId", a.ray_actor_id)
     FROM held AS h
-    WHERE a.id = h."attemptId" AND a.state::text IN ('SUBMITTED', 'RUNNING') AND a.worker_id = $2
+    WHERE a.ctid = h.attempt_at AND a.id = h."attemptId" AND a.state::text IN ('SUBMITTED', 'RUNNING') AND a.worker_id = $2
       AND (a.execution_id IS NULL OR a.execution_id = h."executionId")
       AND EXISTS (SELECT FROM raydeck.worker AS w
         WHERE w.id = $2 AND w.stopped_at IS NULL AND w.lease_expires_at > clock_timestamp())
-    RETURNING a.id, a.task_id, a.number, a.submitted_at, a.started_at, a.finished_at, a.released_at, h.result
+    RETURNING a.id, a.task_id, a.number, a.submitted_at, a.started_at, a.finished_at, a.released_at, h.result, h.task_at
   ),
   moved AS (
     UPDATE raydeck.task AS t
     SET state = 'SUCCEEDED', finished_at = clock_timestamp(), result = e.result
     FROM ended AS e
-    WHERE t.id = e.task_id AND t.state::text = 'RUNNING'
+    WHERE t.ctid = e.task_at AND t.id = e.task_id AND t.state::text = 'RUNNING'
     RETURNING e.id, e.task_id, e.number, e.submitted_at, e.started_at, e.finished_at, e.released_at, t.queue, t.callable, t.traceparent, t.created_at
   )
 SELECT m.id AS "attemptId", m.task_id AS "taskId", m.number, m.queue, m.callable, m.traceparent,

@@ -1,4 +1,5 @@
 import type { Statement } from '../statement.ts';
+import { takenForSingleRow } from './single-row.ts';
 
 /** An attempt that its gateway says has started. */
 export interface CoreStart {
@@ -23,6 +24,7 @@ export const startCoreAttempts: Statement<
 WITH input AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1::jsonb)
       AS i("attemptId" uuid, "executionId" uuid, "ageMs" float8, "rayNodeId" text, "rayActorId" text)
+    WHERE ${takenForSingleRow('i."attemptId"::text')}
   ),
   held AS MATERIALIZED (
     SELECT a.id, i.* FROM input AS i JOIN raydeck.attempt AS a ON a.id = i."attemptId" ORDER BY a.id FOR NO KEY UPDATE OF a
