@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MachineError, runCommand } from '@raydeck/embedded';
 import { z } from 'zod';
@@ -30,6 +31,8 @@ const BenchFlags = z.object({
 /** They measure the console as it is built. */
 const ofTheConsole = ['rest', 'fuzz', 'console'];
 
+const ofRayJobs = ['ray-job', 'rolling-restart'];
+
 /** What a benchmark needs beside PostgreSQL. */
 const environments = new Map([
   ['django', djangoEnvironment],
@@ -60,7 +63,9 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
     logFile: logFileOf(state, 'bench'),
     say: () => undefined,
   };
-  const servers = await prepareTestServers(context, { isDurable: true });
+  // As Ray counts them by itself; four Ray jobs at once need more than a small machine has.
+  const ray = ofRayJobs.includes(name) ? {} : { rayCpus: availableParallelism() };
+  const servers = await prepareTestServers(context, { isDurable: true, ...ray });
   try {
     const addresses = await (environments.get(name) ?? databaseEnvironment)(servers);
     const web = ofTheConsole.includes(name) ? await webVariables(context) : {};

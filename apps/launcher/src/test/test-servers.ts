@@ -37,7 +37,7 @@ const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 /** What an earlier run that was killed left behind is ended and removed first. */
 export async function prepareTestServers(
   context: StepContext,
-  { isDurable = false }: { isDurable?: boolean } = {},
+  { isDurable = false, rayCpus = RAY_CPUS }: { isDurable?: boolean; rayCpus?: number } = {},
 ): Promise<TestServers> {
   const { state, signal, baseEnv } = context;
   const mark = `${state.key}.test`;
@@ -69,7 +69,7 @@ export async function prepareTestServers(
         folder: rayFolder(state.key),
         ports: await chooseRayPorts(Number.parseInt(state.key.slice(0, 6), 16)),
         token: randomBytes(32).toString('hex'),
-        cpus: RAY_CPUS,
+        cpus: rayCpus,
         logFile: logFileOf(state, 'ray'),
         env: baseEnv,
         mark: rayMark,
