@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { claimAttempts, type ClaimedRow, type ClaimRow } from './sql/claim-attempts.ts';
+import { claimAttempts, type ClaimedRow, claimLimitedAttempts, type ClaimRow } from './sql/claim-attempts.ts';
 import { limitedQueues } from './sql/limited-queues.ts';
 import { lockLimits } from './sql/lock-limits.ts';
 import { unparkTasks } from './sql/unpark-tasks.ts';
@@ -45,7 +45,7 @@ export async function claimTasks(db: Pick<Database, 'pool' | 'run'>, request: Cl
 }
 
 async function claimUnlimited(db: Pick<Database, 'run'>, request: ClaimRequest): Promise<Claim> {
-  const rows = await db.run(claimAttempts, [...valuesOf(request), [], request.limit]);
+  const rows = await db.run(claimAttempts, [...valuesOf(request)]);
   const attempts = attemptsOf(rows);
   const hasLimits = rows[0]?.leavesLimited ?? false;
   return { attempts, parked: 0, hasLimits, mayLeaveMore: hasLimits || attempts.length === request.limit };
@@ -58,7 +58,7 @@ async function claimLimited(db: Pick<Database, 'pool'>, request: ClaimRequest, l
     await client.query('BEGIN; SELECT FROM raydeck.control FOR SHARE');
     await runStatement(client, lockLimits, [limited]);
     await runStatement(client, unparkTasks, [limited]);
-    const rows = await runStatement(client, claimAttempts, [...valuesOf(request), limited, limitedWindow]);
+    const rows = await runStatement(client, claimLimitedAttempts, [...valuesOf(request), limited, limitedWindow]);
     await client.query('COMMIT');
     client.release();
     const attempts = attemptsOf(rows);

@@ -72,7 +72,12 @@ describe('a parked task', () => {
     expect(await claim(db, workerId)).toHaveLength(1);
     const before = await parkedTasks();
     const request = { workerId, queues: null, limit: 10, runners: ['ray_job'], defaultRunner: 'ray_job' };
-    const found = await claimTasks(db, { ...request, expectsLimits: true, rayAddress: 'http://ray:8265', raySession: 'session' });
+    const found = await claimTasks(db, {
+      ...request,
+      expectsLimits: true,
+      rayAddress: 'http://ray:8265',
+      raySession: 'session',
+    });
     expect(found).toEqual({ attempts: [], parked: 0, hasLimits: true, mayLeaveMore: false });
     expect(await parkedTasks()).toBe(before);
   });

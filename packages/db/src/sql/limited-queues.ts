@@ -6,7 +6,9 @@ import { hasOwnLimit } from './limited.ts';
  * when a limit over all queues holds. `queues` is the parameter that names the queues asked for. One probe of the ready index a queue:
  * told EXISTS, the planner may read all of the tasks for it.
  */
-export const selectLimitedQueues = (queues: string): string => `SELECT k.queue FROM raydeck.control AS c, raydeck.limit_counter AS k
+export const selectLimitedQueues = (
+  queues: string,
+): string => `SELECT k.queue FROM raydeck.control AS c, raydeck.limit_counter AS k
 LEFT JOIN raydeck.queue AS q ON q.name = k.queue
 WHERE CASE WHEN k.queue = '' THEN c.concurrency_limit IS NOT NULL
   ELSE NOT q.paused AND (${queues}::text[] IS NULL OR q.name = ANY (${queues}))
