@@ -18,7 +18,7 @@ def cpu_seconds() -> float:
 
 
 class RecentCpuTime:
-    """`cpu_seconds`, a little old at times: four system calls for each of many small tasks are a tenth of their cost."""
+    """`cpu_seconds`, a little old at times: to ask anew for each of many small tasks is a tenth of their cost."""
 
     LARGEST_AGE_SECONDS = 0.002
 

@@ -150,4 +150,5 @@ def begin_task(task_id: str, text: str, common: Mapping[str, Any], api: AttemptA
     )
     stop = TaskStop(context)
     run = Run(session, context, stop, lambda stored: fetch_arguments(api, session.token, stored, grace_seconds))
-    return ActorTask(task_id, str(given["executionId"]), session, context, stop, run, time.monotonic(), _cpu_time.read())
+    began_at, cpu_before = time.monotonic(), _cpu_time.read()
+    return ActorTask(task_id, str(given["executionId"]), session, context, stop, run, began_at, cpu_before)

@@ -92,9 +92,7 @@ def wanted_actors(lane: Lane, durations: Durations, cpus: int, gateways: int) ->
 
 def _is_held_up(actor: ActorLink, durations: Durations) -> bool:
     task = actor.running
-    return task is not None and (
-        not _is_short(task, durations) or time.monotonic() - task.started_at >= SHORT_SECONDS
-    )
+    return task is not None and (not _is_short(task, durations) or time.monotonic() - task.started_at >= SHORT_SECONDS)
 
 
 def _is_short(task: Held, durations: Durations) -> bool:
