@@ -12,7 +12,12 @@ export interface CoreStack {
   stop(): Promise<void>;
 }
 
-const callable = 'raydeck.demo.add';
+/** What is enqueued: the no-op task, unless it says otherwise. */
+export interface BenchTask {
+  callable?: string;
+  args?: string;
+  resources?: Resources;
+}
 
 /** `concurrency` is of all workers together. */
 export async function startCoreStack(concurrency: number, workers = 1): Promise<CoreStack> {
@@ -44,13 +49,13 @@ export async function startCoreStack(concurrency: number, workers = 1): Promise<
   };
 }
 
-/** No-op tasks through the SQL door, a thousand in one transaction. */
-export async function enqueue(db: Database, count: number, resources?: Resources): Promise<void> {
+/** Through the SQL door, a thousand in one transaction. */
+export async function enqueue(db: Database, count: number, task: BenchTask = {}): Promise<void> {
   for (let left = count; left > 0; left -= 1_000) {
     const tasks = Array.from({ length: Math.min(left, 1_000) }, (_, i) => ({
-      callable,
+      callable: 'raydeck.demo.add',
       args: `[${i}, 1]`,
-      ...(resources && { resources }),
+      ...task,
     }));
     await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: true, tasks })]);
   }

@@ -1,6 +1,5 @@
-import type { Resources } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
-import { type CoreStack, drained, enqueue } from './core-stack.ts';
+import { type BenchTask, type CoreStack, drained, enqueue } from './core-stack.ts';
 import { cpuMsPerTask, type CpuSeconds, cpuSeconds } from './cpu-time.ts';
 
 export interface Drained {
@@ -13,15 +12,15 @@ export interface Drained {
   walKb: number;
 }
 
-/** Enqueues no-op tasks while their queue is paused, and drains them. */
-export async function drainBacklog({ db }: CoreStack, tasks: number, resources?: Resources): Promise<Drained> {
+/** Enqueues tasks while their queue is paused, and drains them. */
+export async function drainBacklog({ db }: CoreStack, tasks: number, task?: BenchTask): Promise<Drained> {
   const pause = (paused: boolean) =>
     db.prisma.queue.update({
       where: { name: 'default' },
       data: { paused, pausedAt: paused ? new Date() : null, pausedBy: paused ? 'bench' : null },
     });
   await pause(true);
-  await enqueue(db, tasks, resources);
+  await enqueue(db, tasks, task);
   const walBefore = await walBytes(db);
   const before = cpuSeconds();
   const [began] = (await db.pool.query<{ now: string }>('SELECT clock_timestamp()::text AS now')).rows;

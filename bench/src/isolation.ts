@@ -8,12 +8,12 @@ export async function benchIsolation({ runs, tasks }: { runs: number; tasks: num
   const stack = await startCoreStack(500);
   const isolated = { isolation: 'process' } as const;
   try {
-    await enqueue(stack.db, 4, isolated);
+    await enqueue(stack.db, 4, { resources: isolated });
     await drained(stack.db);
     const rates: { process: number; actor: number }[] = [];
     for (let run = 0; run < runs; run += 1) {
       const { rate: actor } = await drainBacklog(stack, tasks);
-      const { rate: process } = await drainBacklog(stack, tasks, isolated);
+      const { rate: process } = await drainBacklog(stack, tasks, { resources: isolated });
       rates.push({ actor, process });
     }
     const middle = (name: 'process' | 'actor'): number =>

@@ -1,4 +1,5 @@
 import { type CoreStack, drained, enqueue, startCoreStack } from './core-stack.ts';
+import { residentMegabytes } from './memory.ts';
 import type { Figure } from './result.ts';
 
 /** What its JSON says of each rate: from enqueue to finished, as the database has it. */
@@ -30,11 +31,16 @@ export async function benchLatency({
       await latencyAt(stack, perSecond, warmUpSeconds);
       rates.push(await latencyAt(stack, perSecond, seconds));
     }
+    const megabytes = residentMegabytes();
     const figures = rates.map(({ perSecond, p95Ms }): Figure => {
       const atMost = bars.get(perSecond);
       const name = `enqueue → finished at ${perSecond}/s, p95`;
       return { name, value: p95Ms, unit: 'ms', ...(atMost !== undefined && { bar: { atMost } }) };
     });
+    for (const part of ['worker', 'gateway']) {
+      const value = megabytes[part] ?? Number.NaN;
+      figures.push({ name: `memory of ${part} at the end`, value, unit: 'MB', bar: { atMost: 150 } });
+    }
     return { figures, rates };
   } finally {
     await stack.stop();

@@ -89,7 +89,7 @@ suite('isolation', 'ray_core: tasks with a process of their own beside such with
   benchIsolation({ runs, tasks }),
 );
 suite('latency', 'ray_core: from enqueue to finished at steady rates', async () => {
-  const { figures, rates } = await benchLatency({ seconds: 6 });
+  const { figures, rates } = await benchLatency({ seconds: 15 });
   return { figures, details: { rates } };
 });
 suite('peers', 'ray_core beside Celery with Redis and django-ray, the same no-op task', (runs, { tasks = 20_000 }) =>

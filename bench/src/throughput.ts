@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { RayClient } from '@raydeck/ray';
 import { until } from '@raydeck/testing';
 import type { CpuSeconds } from './cpu-time.ts';
@@ -6,6 +7,13 @@ import { type CoreStack, startCoreStack } from './core-stack.ts';
 import { drainBacklog } from './drain.ts';
 import { quantile } from './measure.ts';
 import type { Figure } from './result.ts';
+
+/** Milliseconds of tasks that compute, and how many of each are drained. */
+const busy: readonly [milliseconds: number, count: number][] = [
+  [1, 5_000],
+  [10, 1_000],
+  [100, 100],
+];
 
 /** What its JSON says of a drain. */
 export interface Drain {
@@ -62,11 +70,32 @@ export async function benchThroughput({
         figures.push({ name: `  CPU of ${part}`, value, unit: 'ms a task' });
       }
       figures.push({ name: '  written ahead by PostgreSQL', value: quantile(wal, 0.5), unit: 'kB a task' });
+      if (name === 'noop')
+        for (const [milliseconds, count] of busy) figures.push(...(await drainBusy(stack, milliseconds, count)));
     } finally {
       await stack.stop();
     }
   }
   return { figures, details };
+}
+
+/** Tasks that compute, beside what the CPUs could do of them if nothing else had to be done. */
+async function drainBusy(stack: CoreStack, milliseconds: number, count: number): Promise<Figure[]> {
+  const task = { callable: 'raydeck.demo.busy', args: `[${milliseconds}]` };
+  await drainBacklog(stack, Math.ceil(count / 10), task); // How long they take is learned from the first ones.
+  const { rate, cost } = await drainBacklog(stack, count, task);
+  const whole = Object.values(cost).reduce((sum, part) => sum + part, 0);
+  const ideal = (availableParallelism() * 1_000) / milliseconds;
+  return [
+    { name: `${milliseconds} ms of CPU`, value: rate, unit: 'tasks/s', against: 'CPUs ÷ duration', reference: ideal },
+    {
+      name: '  user code’s share of the CPU time',
+      value: (100 * milliseconds) / whole,
+      unit: '%',
+      ...(milliseconds === 10 && { bar: { atLeast: 85 } }),
+    },
+    { name: '  PostgreSQL’s', value: (100 * (cost['PostgreSQL'] ?? 0)) / whole, unit: '%' },
+  ];
 }
 
 /** Statistics of almost empty tables, which nobody renews: the state of a queue that was idle. */

@@ -79,6 +79,9 @@ test('a callable of the catalogue is found by typing, filled in, and run with it
   await page.keyboard.type('12.5');
   await page.keyboard.press('Enter');
   await expect(page.getByText('A whole number, like 42.')).toBeVisible();
+  await page.getByRole('button', { name: 'Timing, retries, resources' }).click();
+  await page.getByRole('combobox', { name: 'Isolation' }).click();
+  await page.getByRole('option', { name: 'process', exact: true }).click();
   await name.fill('12345678901234567890');
   await page.keyboard.press('Enter');
 
@@ -87,6 +90,7 @@ test('a callable of the catalogue is found by typing, filled in, and run with it
   await expect(page.getByRole('region', { name: 'kwargs' })).toContainText('"name": 12345678901234567890');
   await expect(page.getByRole('region', { name: 'result' })).toHaveText('"Hello, 12345678901234567890!"');
   await expect(page.getByText(profile, { exact: true })).toBeVisible();
+  await expect(page.getByText('a process of its own')).toBeVisible();
 });
 
 test('what the server refuses stands at its field, and fields and JSON carry over as typed', async ({ page }) => {

@@ -103,6 +103,26 @@ for (const { name, path, signedOut } of pages) {
   });
 }
 
+const withMenus = ['/queues', '/schedules', '/users'];
+
+test('the menus of rows are accessible', async ({ page, request }) => {
+  await schedulePath(request);
+  for (const path of withMenus) {
+    await page.goto(path);
+    const button = page.locator('main [aria-haspopup="menu"]').first();
+    const menu = page.getByRole('menu');
+    // A click before the page is alive opens nothing.
+    await expect(async () => {
+      await button.click();
+      await expect(menu).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+  }
+});
+
 test('every page sends the signed-out to the sign-in page', async ({ playwright, request, baseURL }) => {
   const nobody = await playwright.request.newContext({
     baseURL: baseURL ?? '',

@@ -130,3 +130,12 @@ def noisy(lines: int = 2_000) -> int:
     for number in range(1, lines + 1):
         print(f"line {number} of {lines}: the quick brown fox jumps over the lazy dog")
     return lines
+
+
+@task
+def busy(milliseconds: float = 10) -> float:
+    """Computes until this thread has had so much CPU time: what a machine has of it, whoever else wants it."""
+    until = time.thread_time() + milliseconds / 1_000
+    while time.thread_time() < until:
+        sum(range(100))
+    return milliseconds

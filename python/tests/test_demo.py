@@ -85,3 +85,9 @@ def test_noisy_prints_more_than_the_tail_keeps(start: Start) -> None:
 
 def test_in_parallel_counts_the_processes_that_took_part(start: Start) -> None:
     assert start("raydeck.demo.in_parallel", 3, 0.01, plainCallables=False).result() == "1"
+
+
+def test_busy_takes_the_cpu_time_that_it_is_told(start: Start) -> None:
+    outcome = start("raydeck.demo.busy", 300).outcome()
+    assert outcome["result"] == "300"
+    assert outcome["cpuSeconds"] >= 0.3

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from raydeck.gateway.lines import decode_line, encode_line
+from raydeck.gateway.lines import decode_line, encode_line, end_line, start_mark
 
 VALUES = ["", "plain", "tab\tand\nend\r of line", 'quoted "\\"', "\x00\x1f\x7f", "ü € 𝄞 \u2028\u2029\x85"]
 
@@ -25,3 +25,10 @@ def test_what_is_said_is_heard(count: int, is_ascii: bool) -> None:
 def test_what_is_no_line_is_refused(line: bytes) -> None:
     with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):
         decode_line(line)
+
+
+def test_marks_and_ends_are_lines_like_any_other() -> None:
+    assert decode_line(start_mark("id").encode()[:-1]) == ["s", "id"]
+    for seconds in (0.0, 1.5e-7, 12.25, 86_400.0):
+        line = end_line("id", seconds, "SUCCEEDED", "{}").encode()
+        assert decode_line(line[:-1]) == ["o", "id", pytest.approx(seconds, abs=1e-9), "SUCCEEDED", "{}"]

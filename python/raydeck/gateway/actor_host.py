@@ -19,7 +19,7 @@ from .beats import Beats
 from .coroutines import Coroutines
 from .interrupts import Interrupts
 from .last_words import tell_crashes, tell_exits
-from .lines import encode_line
+from .lines import encode_line, end_line, start_mark
 from .memory_watch import MemoryWatch
 
 EXIT_WITHOUT_GATEWAY = 78
@@ -83,7 +83,7 @@ class ActorHost:
         self._output.begin()
         task = begin_task(task_id, text, self._common, self._api, self._grace_seconds)
         # The mark leaves the process before user code begins: what dies after it has started.
-        self._line.send(*ended, encode_line(["s", task_id]))
+        self._line.send(*ended, start_mark(task_id))
         self._interrupts.install()
         self._current, self._interrupts.current = task, task.stop
         self._beats.follow(task)
@@ -105,7 +105,7 @@ class ActorHost:
 
     def _told(self, task: ActorTask, outcome: Outcome) -> list[str]:
         body = task.report(outcome, self._output, self._api, self._grace_seconds)
-        end = encode_line(["o", task.id, task.seconds, outcome.state], [body])
+        end = end_line(task.id, task.seconds, outcome.state, body)
         return [end, encode_line(["w"])] if self._memory.is_over() else [end]
 
     def _coroutine_ended(self, task: ActorTask, outcome: Outcome) -> None:

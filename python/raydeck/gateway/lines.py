@@ -17,6 +17,18 @@ def encode_line(message: list[Any], texts: Iterable[str] = ()) -> str:
     return "\t".join((json.dumps(message), *texts)) + "\n"
 
 
+def start_mark(task_id: str) -> str:
+    """The line that says that a task begins. By hand, like the next one: nothing in them has to be escaped, and an encoder
+    takes a tenth of a small task's time for the two.
+    """
+    return f'["s", "{task_id}"]\n'
+
+
+def end_line(task_id: str, seconds: float, state: str, body: str) -> str:
+    """The line that says how it ended, with the outcome's body."""
+    return f'["o", "{task_id}", {seconds:.9f}, "{state}"]\t{body}\n'
+
+
 def decode_line(line: bytes) -> list[Any]:
     """The array with the texts as its last elements. Raises ValueError for what is no such line."""
     head, *texts = line.split(_SEPARATOR)

@@ -12,7 +12,7 @@ from ..execution.outcome import Outcome
 from .actor_host import ActorHost
 from .actor_task import ActorTask, begin_task
 from .death import death_of_process, death_report
-from .lines import encode_line
+from .lines import encode_line, start_mark
 from .nested_ray import environment_for_drivers
 from .own_process import OwnProcess
 from .process_terms import Terms
@@ -47,7 +47,7 @@ class ProcessHost(ActorHost):
         task = begin_task(task_id, text, self._common, self._api, self._grace_seconds)
         process = task.process = OwnProcess()
         # The mark leaves the actor before user code begins.
-        self._line.send(*ended, encode_line(["s", task_id]))
+        self._line.send(*ended, start_mark(task_id))
         self._current = task
         self._beats.follow(task)
         end = self._processes.run(task_id, text, process, task.context)

@@ -40,6 +40,12 @@ describe('The form of a schedule', () => {
     });
   });
 
+  it('gives the isolation that is chosen, and none when it is cleared', () => {
+    const values = valuesOf(schedule);
+    expect(taskOf({ ...values, isolation: 'actor' }, schedule.task).resources).toMatchObject({ isolation: 'actor' });
+    expect(taskOf({ ...values, isolation: null }, schedule.task).resources).not.toHaveProperty('isolation');
+  });
+
   it('leaves to the queue what is empty', () => {
     expect(taskOf({ ...emptySchedule, callable: ' a.b ' }, null)).toEqual({
       callable: 'a.b',

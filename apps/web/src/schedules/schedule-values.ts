@@ -1,4 +1,4 @@
-import type { CatchUp, Overlap, RunnerName } from '@raydeck/core';
+import type { CatchUp, Isolation, Overlap, RunnerName } from '@raydeck/core';
 import type { Schedule, ScheduledTask } from '@raydeck/services';
 
 /** The form's fields: empty means what the queue says. Arguments stay text, so that digits survive. */
@@ -23,6 +23,7 @@ export interface ScheduleValues {
   numCpus: number | string;
   numGpus: number | string;
   memoryMib: number | string;
+  isolation: Isolation | null;
   reason: string;
 }
 
@@ -47,6 +48,7 @@ export const emptySchedule: ScheduleValues = {
   numCpus: '',
   numGpus: '',
   memoryMib: '',
+  isolation: null,
   reason: '',
 };
 
@@ -77,6 +79,7 @@ export function valuesOf({ name, description, cron, timeZone, catchUp, overlap, 
     numCpus: resources?.numCpus ?? '',
     numGpus: resources?.numGpus ?? '',
     memoryMib: resources?.memoryBytes === undefined ? '' : resources.memoryBytes / mib,
+    isolation: resources?.isolation ?? null,
   };
 }
 
@@ -85,17 +88,17 @@ export function timingOf({ description, cron, timeZone, catchUp, overlap }: Sche
   return { cron: cron.trim(), timeZone: timeZone.trim(), catchUp, overlap, description: description.trim() || null };
 }
 
-/** The task that the form describes. What it has no field for stays as it was: retry policy, custom resources, labels, isolation. */
+/** The task that the form describes. What it has no field for stays as it was: retry policy, custom resources, labels. */
 export function taskOf(values: ScheduleValues, before: Schedule['task'] | null): ScheduledTask {
   const memoryMib = numberOf(values.memoryMib);
-  const { custom, labelSelector, isolation } = before?.resources ?? {};
+  const { custom, labelSelector } = before?.resources ?? {};
   const resources = withoutUndefined({
     numCpus: numberOf(values.numCpus),
     numGpus: numberOf(values.numGpus),
     memoryBytes: memoryMib === undefined ? undefined : memoryMib * mib,
     custom,
     labelSelector,
-    isolation,
+    isolation: values.isolation ?? undefined,
   });
   return {
     callable: values.callable.trim(),

@@ -1,6 +1,6 @@
 import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { runnerNames } from '@raydeck/core';
+import { isolations, runnerNames } from '@raydeck/core';
 import { JsonEditor } from '../enqueue/json-editor.tsx';
 import { Panel } from '../ui/panel.tsx';
 import type { ScheduleValues } from './schedule-values.ts';
@@ -92,6 +92,14 @@ export function TaskFields({ form, queues, profiles, callables }: Props) {
             min={0}
             suffix=" MiB"
             {...form.getInputProps('memoryMib')}
+          />
+          <Select
+            label="Isolation"
+            placeholder="actor"
+            data={[...isolations]}
+            clearable
+            clearButtonProps={{ 'aria-label': 'No isolation' }}
+            {...form.getInputProps('isolation')}
           />
           <TextInput label="Concurrency key" maxLength={200} {...form.getInputProps('concurrencyKey')} />
           <TagsInput label="Tags" clearable={false} {...form.getInputProps('tags')} />

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type CoreState, type ExecutionRef, type Observation, RaydeckError, type Runner } from '@raydeck/core';
 import { type CoreEntry, countByStage, gatewayEnded, newEntry } from './core-entry.ts';
 import { createGatewayLink, type GatewayLink, type GatewaySocket } from './gateway-link.ts';
 import type { GatewayActor, GatewayMessage, GatewayReport } from './gateway-message.ts';
-import { laneOf } from './lane-of.ts';
 import { leastLoaded } from './least-loaded.ts';
+import { begunElsewhere, prepareFrame } from './prepare-frame.ts';
 import type { CoreOutcome, KnownGateway, RayCoreRunnerOptions } from './ray-core-runner-options.ts';
 
 export interface RayCoreRunner extends Runner {
@@ -115,41 +114,18 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
 
   const sendBatch = async (to: GatewayLink, batch: readonly CoreEntry[]): Promise<void> => {
     const toSend = await settleOld(batch);
-    const wanted = toSend.map(({ attemptId, charge }) => ({ attemptId, claimed: charge?.claimed ?? null }));
-    const found = new Map((await options.load(wanted)).map((one) => [one.call.attemptId, one]));
-    const prepared: { entry: CoreEntry; sizeBytes: number; task: unknown }[] = [];
-    const lanes: Record<string, object> = {};
     const told = lanesTold.get(to) ?? new Set<string>();
     lanesTold.set(to, told);
-    for (const entry of toSend) {
-      const { charge, attemptId } = entry;
-      const read = found.get(attemptId);
-      if (!read || !charge) {
-        // It has moved meanwhile: there is nothing to hand over.
-        drop(attemptId);
-        entry.accept();
-        continue;
-      }
-      if (read.isDoubtful && !charge.isFresh) {
-        end(entry, gatewayEnded('the gateway of that time has ended, and may have begun it.'));
-        continue;
-      }
-      try {
-        const lane = laneOf(charge.profile, charge.resources, options.lanes);
-        if (charge.profile) await options.ensurePackage(charge.profile);
-        if (!told.has(lane.key)) lanes[lane.key] = lane.spec;
-        const executionId = randomUUID();
-        const sessionToken = options.tokenFor(attemptId, executionId);
-        const body = JSON.stringify({ ...read.call, executionId, sessionToken });
-        const task = [attemptId, lane.key, read.call.callable, executionId, body];
-        prepared.push({ entry, sizeBytes: body.length, task });
-      } catch (error) {
-        refuse(entry, error);
-      }
+    const { tasks, lanes, moved, doubtful, refused } = await prepareFrame(toSend, told, options);
+    for (const entry of moved) {
+      drop(entry.attemptId);
+      entry.accept();
     }
+    for (const entry of doubtful) end(entry, begunElsewhere);
+    for (const { entry, error } of refused) refuse(entry, error);
     // From here to the send nothing waits: either the bytes are the connection's, or the entries are still ours. What was taken back
     // while the others were prepared is not among them.
-    const sent = prepared.filter(({ entry }) => isQueued(entry));
+    const sent = tasks.filter(({ entry }) => isQueued(entry));
     if (sent.length === 0) return;
     if (linkTo(to.gatewayId) !== to) throw new RaydeckError('UNAVAILABLE', 'The gateway is gone.');
     for (const key of Object.keys(lanes)) told.add(key);

@@ -1,7 +1,7 @@
 import { type Defaults, type TaskState, taskStates } from '@raydeck/core';
 import { authorize } from '../authorize.ts';
 import type { Context } from '../context.ts';
-import { type BoundedCount, boundedCount, countLimit } from '../reading/bounded-count.ts';
+import { type BoundedCount, boundedCount } from '../reading/bounded-count.ts';
 import { boundedRead, type Query } from '../reading/bounded-read.ts';
 import { estimateByState } from './estimate-by-state.ts';
 import { failedAttempts, isByFailure } from './failure-page.ts';
@@ -11,6 +11,9 @@ import { type Asker, lastAttempt, taskConditions, whereAll } from './task-condit
 import type { TaskFilter } from './task-filter.ts';
 
 export type TaskCounts = Record<TaskState, BoundedCount>;
+
+/** Rows that are looked at for each state: the counts stand beside a page of fifty, and must not take longer than it. */
+const countLimit = 5_000;
 
 /** Words are not counted by: what only a hidden text holds must not show as a number. */
 export type CountFilter = Omit<TaskFilter, 'state' | 'text'>;
@@ -52,7 +55,7 @@ async function countQueue(query: Query, queue: string): Promise<TaskCounts> {
     const parts = ofQueue({ state }, '$1').map((text) => `(${text} LIMIT ${countLimit + 1})`);
     const text = `SELECT count(*)::integer AS count FROM (${parts.join(' UNION ALL ')}) AS rows`;
     const [row] = await query<{ count: number }>(text, [queue]);
-    entries.push([state, boundedCount(row?.count ?? 0)]);
+    entries.push([state, boundedCount(row?.count ?? 0, countLimit)]);
   }
   return countsOf(entries);
 }
@@ -71,7 +74,7 @@ async function countOne(asker: Asker, query: Query, filter: TaskFilter): Promise
     values,
   );
   const { matched, seen } = row ?? { matched: 0, seen: 0 };
-  const counted = boundedCount(matched);
+  const counted = boundedCount(matched, countLimit);
   return { count: counted.count, isCapped: counted.isCapped || (isScreened && seen === window) };
 }
 
