@@ -18,8 +18,8 @@ def encode_line(message: list[Any], texts: Iterable[str] = ()) -> str:
 
 
 def start_mark(task_id: str) -> str:
-    """The line that says that a task begins. By hand, like the next one: nothing in them has to be escaped, and an encoder
-    takes a tenth of a small task's time for the two.
+    """The line that says that a task begins. By hand, like the next one: nothing in them is to be escaped, and for both
+    an encoder takes a tenth of a small task's time.
     """
     return f'["s", "{task_id}"]\n'
 

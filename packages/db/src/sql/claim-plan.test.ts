@@ -46,7 +46,7 @@ describe.each(['fresh', 'stale'])('with %s statistics and a large backlog for la
     return pages;
   }
 
-  const claimValues = () => [workerId, null, 100, ['ray_job'], 'ray_job', 'http://ray:8265', 'session', [], 100];
+  const claimValues = () => [workerId, null, 100, ['ray_job'], 'ray_job', 'http://ray:8265', 'session'];
 
   it('a claim that finds nothing looks at few pages', async () => {
     const pages = await pagesOf('claim', claimAttempts.text, claimValues());

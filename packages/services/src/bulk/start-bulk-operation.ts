@@ -107,7 +107,10 @@ function changeJson({ priority, queue, runAt }: BulkChange): Prisma.InputJsonObj
 /** By the database's clock, which tasks have their times from. */
 async function frozen({ db }: Context, target: Target): Promise<Target> {
   if (target.ids) return target;
-  const { rows } = await db.pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  // The next whole millisecond, which is all that a Date and an id hold: what was enqueued in this one is among them.
+  const { rows } = await db.pool.query<{ now: Date }>(
+    `SELECT date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond' AS now`,
+  );
   const now = rows[0]?.now ?? new Date();
   const { createdBefore } = target.filter;
   const filter: TaskFilter = {
