@@ -10,7 +10,8 @@ export async function startWorkerProcess(
 ): Promise<{ metricsUrl: string; stop(): Promise<void> }> {
   const main = fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url));
   const [attemptPort, healthPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [main], {
+  const flags = (process.env['RAYDECK_BENCH_WORKER_NODE'] ?? '').split(' ').filter(Boolean);
+  const child = spawn(process.execPath, [...flags, main], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -6,6 +6,7 @@ import { cacheDir, checkoutDir } from '../checkout.ts';
 import type { Env } from '../env.ts';
 import { listenForInterruption } from '../output/interruption.ts';
 import { baseEnvironment } from '../settings/ignored-variables.ts';
+import { webNodeFlags, workerNodeFlags } from '../parts/node-flags.ts';
 import { logFileOf, openStateFolder } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../test/server-environment.ts';
 import { ensureChromium } from '../test/find-chromium.ts';
 import { prepareTestServers } from '../test/test-servers.ts';
-import { buildWeb, webNodeFlags } from '../web/build-web.ts';
+import { buildWeb } from '../web/build-web.ts';
 
 const BenchFlags = z.object({
   runs: z.string(),
@@ -74,7 +75,7 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
     const options = given.flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []));
     const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, ...options], {
       cwd: checkoutDir,
-      env: { ...baseEnv, ...addresses, ...web, ...browser },
+      env: { ...baseEnv, ...addresses, ...web, ...browser, RAYDECK_BENCH_WORKER_NODE: workerNodeFlags.join(' ') },
       mark: `${state.key}.test`,
       signal: interruption.signal,
       onLine: (line) => console.log(line),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkoutDir } from '../checkout.ts';
-import { webNodeFlags } from '../web/build-web.ts';
+import { webNodeFlags, workerNodeFlags } from '../parts/node-flags.ts';
 import { readService } from './compose.fixture.ts';
 import { readDockerfile } from './dockerfile.fixture.ts';
 
@@ -49,8 +49,9 @@ test('both images share the layers of the packages', () => {
   expect(shared[0]?.length).toBeGreaterThan(3);
 });
 
-test('the console has the same flags of Node in its image and by the launcher', () => {
+test('console and worker have the same flags of Node in their images and by the launcher', () => {
   expect(readDockerfile('web').command).toEqual(['node', ...webNodeFlags, 'apps/web/server.js']);
+  expect(readDockerfile('worker').command).toEqual(['node', ...workerNodeFlags, 'apps/worker/src/main.ts']);
 });
 
 test('the migrate step runs from the image of the worker, by a command that is there', () => {

@@ -3,6 +3,7 @@ import { hashContent, shortHash, startDetached } from '@raydeck/embedded';
 import { checkoutDir } from '../checkout.ts';
 import { logFileOf, markOf } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
+import { workerNodeFlags } from './node-flags.ts';
 import type { Part } from './part.ts';
 import { settlePart } from './settle-part.ts';
 import { settlePort } from './settle-port.ts';
@@ -29,13 +30,13 @@ export async function workerPart(context: StepContext, settings: Record<string, 
   const logFile = logFileOf(state, 'worker');
   return {
     name: 'worker',
-    fingerprint: shortHash(`${hashSources()}${JSON.stringify(own)}`),
+    fingerprint: shortHash(`${hashSources()}${JSON.stringify([workerNodeFlags, own])}`),
     url,
     isHealthy: () => answers(`${url}/healthz`, 5_000),
     start: async () => {
       const process = await startDetached({
         command: globalThis.process.execPath,
-        args: [join(checkoutDir, 'apps/worker/src/main.ts')],
+        args: [...workerNodeFlags, join(checkoutDir, 'apps/worker/src/main.ts')],
         env: { ...baseEnv, ...own },
         cwd: state.root,
         logFile,

@@ -11,13 +11,6 @@ export interface WebBuild {
   serverFile: string;
 }
 
-/**
- * Node's flags for it. By itself Node lets garbage lie until the heap is several times what lives in it; with a smaller
- * nursery and a bound, a hundred open consoles take a third less, for the same processor time. A console that renders
- * pages without a pause renders a few fewer. The image has the same flags.
- */
-export const webNodeFlags = ['--max-semi-space-size=8', '--max-old-space-size=768'];
-
 const buildScript = 'deploy/docker/build-web.sh';
 const buildsDir = join(cacheDir, 'web');
 

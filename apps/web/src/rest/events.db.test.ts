@@ -16,9 +16,9 @@ async function listen(options: { key?: string } = {}) {
   const leaving = new AbortController();
   const response = await api.open('GET', '/events', { ...options, signal: leaving.signal });
   let text = '';
+  const reader = response.body?.getReader();
   const reading = (async () => {
     const decoder = new TextDecoder();
-    const reader = response.body?.getReader();
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
       text += decoder.decode(part.value);
   })();
@@ -28,6 +28,8 @@ async function listen(options: { key?: string } = {}) {
     ids: () => [...text.matchAll(/"([0-9a-f-]{36})"/g)].map(([, id]) => id),
     leave: async () => {
       leaving.abort();
+      // As a server does whose client is gone: a Request follows its signal by a weak reference alone.
+      await reader?.cancel();
       await reading;
     },
   };
