@@ -20,14 +20,14 @@ export async function drainBacklog({ db }: CoreStack, tasks: number, task?: Benc
       data: { paused, pausedAt: paused ? new Date() : null, pausedBy: paused ? 'bench' : null },
     });
   await pause(true);
-  await enqueue(db, tasks, task);
+  const last = await enqueue(db, tasks, task);
   const walBefore = await walBytes(db);
   const before = cpuSeconds();
   const [began] = (await db.pool.query<{ now: string }>('SELECT clock_timestamp()::text AS now')).rows;
   const startedAt = performance.now();
   await pause(false);
   await db.pool.query(`SELECT pg_notify('raydeck', '{"ready":true}')`);
-  await drained(db);
+  await drained(db, last);
   const rate = tasks / ((performance.now() - startedAt) / 1000);
   const cost = cpuMsPerTask(before, cpuSeconds(), tasks);
   const walKb = ((await walBytes(db)) - walBefore) / 1_000 / tasks;

@@ -50,7 +50,7 @@ export async function benchLatency({
 async function latencyAt({ db }: CoreStack, perSecond: number, seconds: number): Promise<RateLatency> {
   const [began] = (await db.pool.query<{ now: string }>('SELECT clock_timestamp()::text AS now')).rows;
   const startedAt = performance.now();
-  const sent: Promise<void>[] = [];
+  const sent: Promise<unknown>[] = [];
   for (let number = 0; number < perSecond * seconds; number += 1) {
     const waitMs = startedAt + (1_000 * number) / perSecond - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));

@@ -19,8 +19,11 @@ export interface GatewayJobs {
   ensurePackage(profile: ProfileVersion): Promise<void>;
 }
 
-/** Hardly anything, and more than nothing: else Ray pins it to its head. */
-const numCpus = 0.001;
+/**
+ * Hardly anything, and more than nothing: else Ray pins it to its head. Not of a CPU: with a thousandth of one gone, a node of two has
+ * room for a single actor that asks for one.
+ */
+const memoryBytes = 1024 * 1024;
 
 export function createGatewayJobs(options: GatewayJobsOptions): GatewayJobs {
   const { client, pythonPackage } = options;
@@ -42,7 +45,8 @@ export function createGatewayJobs(options: GatewayJobsOptions): GatewayJobs {
           env_vars: executionEnvironment({ ticket, profile: null }, options),
         },
         metadata: { raydeck_gateway: gatewayId },
-        entrypoint_num_cpus: numCpus,
+        entrypoint_num_cpus: 0,
+        entrypoint_memory: memoryBytes,
       });
     },
     ensurePackage: async ({ source }) => {
