@@ -178,7 +178,7 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     submit: createSubmitter({ attempts, lease, runners, tickets, emit }),
     observe: createObserver({ db, notifier, runners, placement, emit }),
     silenceMs: env.STUCK_TASK_TIMEOUT_SECONDS * 1000,
-    onFreed: () => dispatcher.wake(),
+    onFreed: () => dispatcher.freed(),
   });
   const cluster = createClusterWatch({
     db,

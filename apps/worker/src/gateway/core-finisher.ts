@@ -4,7 +4,10 @@ import { acceptCoreReports, type AttemptContext, type CoreReport } from '@raydec
 import { z } from 'zod';
 import { OutcomeMessage } from '../attempt-api/messages.ts';
 
-/** Commits what gateways report, in groups: what comes while a group is being committed makes the next one. */
+/**
+ * Commits what gateways report, in groups: what comes while a group is being committed makes the next one. With many attempts under way a
+ * group is gathered for a moment as well: what is behind a long line has waited longer, and a commit for each costs many times its share.
+ */
 export interface CoreFinisher {
   add(outcomes: readonly CoreOutcome[]): void;
   /** The lease is over: what was not committed is somebody else's, and the gateway still has it. */
@@ -18,18 +21,25 @@ export interface CoreFinisherOptions {
   /** Who this worker is now. */
   workerId: () => string;
   emit: Emit;
+  /** Attempts under way. */
+  held: () => number;
   /** Told after each commit: these need nothing more. */
   onDone: (attemptIds: string[]) => void;
 }
 
 const Executed = z.object({ executionId: z.guid() });
 const largestGroup = 250;
+const longestGatherMs = 50;
+/** Forty under way are worth a millisecond: a worker that keeps up with what comes hardly waits. */
+const heldPerMs = 40;
 const againMs = 250;
 
-export function createCoreFinisher({ attempts, workerId, emit, onDone }: CoreFinisherOptions): CoreFinisher {
+export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: CoreFinisherOptions): CoreFinisher {
   let waiting: CoreReport[] = [];
   let isCommitting = false;
   let isClosed = false;
+  let committedAt = -Infinity;
+  let endGather = (): void => {};
 
   const failed = (error: unknown): Promise<void> => {
     const text = error instanceof Error ? error.message : String(error);
@@ -50,9 +60,25 @@ export function createCoreFinisher({ attempts, workerId, emit, onDone }: CoreFin
     }
   };
 
+  const gather = async (): Promise<void> => {
+    const leftMs = committedAt + Math.min(longestGatherMs, held() / heldPerMs) - performance.now();
+    if (waiting.length >= largestGroup || leftMs < 1) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, leftMs);
+      endGather = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  };
+
   const run = async (): Promise<void> => {
     isCommitting = true;
-    while (waiting.length > 0) await commit(waiting.splice(0, largestGroup));
+    while (waiting.length > 0) {
+      await gather();
+      committedAt = performance.now();
+      await commit(waiting.splice(0, largestGroup));
+    }
     isCommitting = false;
   };
 
@@ -60,6 +86,7 @@ export function createCoreFinisher({ attempts, workerId, emit, onDone }: CoreFin
     add: (outcomes) => {
       for (const one of outcomes) waiting.push(reportOf(one));
       // The turn of the event loop gathers what comes together.
+      if (waiting.length >= largestGroup) endGather();
       if (!isCommitting) {
         isCommitting = true;
         setImmediate(() => void run());

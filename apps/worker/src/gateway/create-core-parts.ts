@@ -53,6 +53,7 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
     attempts,
     workerId,
     emit,
+    held: () => options.driver().held,
     onDone: (attemptIds) => {
       runner.acknowledge(attemptIds);
       options.driver().released(attemptIds);

@@ -5,6 +5,11 @@ import type { Lease } from '../lease/lease.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
 import { createLoop, type Loop } from './loop.ts';
 
+export interface Dispatcher extends Loop {
+  /** Says that places became free: claims, if tasks were left for want of them. */
+  freed(): void;
+}
+
 export interface DispatcherOptions {
   db: Database;
   lease: Lease;
@@ -27,7 +32,7 @@ const gatherMs = 100;
 const pollMs = 2_500;
 
 /** Knows when to claim: on a hint, when places become free, when the next task is due, and else at a jittered poll. */
-export function createDispatcher(options: DispatcherOptions): Loop {
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { db, lease, driver, cluster, runners, notifier, emit, queues } = options;
   /** Of small workers each place counts. */
   const worthwhile = Math.min(largestBatch, Math.floor(options.concurrency / 8));
@@ -69,10 +74,13 @@ export function createDispatcher(options: DispatcherOptions): Loop {
 
   /** Whether the last claim left something behind: then places are gathered for the next one. */
   let hasBacklog = false;
+  /** Whether there was none for what may have come since. */
+  let isFull = false;
 
   const round = async (isWoken: () => boolean): Promise<number> => {
     const places = options.concurrency - driver.held;
-    if (places <= 0 || !lease.isLive()) return pollMs;
+    isFull = places <= 0;
+    if (isFull || !lease.isLive()) return pollMs;
     // A claim for each place that becomes free costs a backlog more than it is worth. Whoever frees the next place wakes us.
     if (hasBacklog && places < worthwhile && driver.held > 0) return gatherMs;
     hasBacklog = await claim(places);
@@ -83,5 +91,11 @@ export function createDispatcher(options: DispatcherOptions): Loop {
     return Math.min(jitteredPollMs, Math.ceil(next?.dueInMs || Infinity), Math.ceil(next?.tokenInMs ?? Infinity));
   };
 
-  return createLoop({ name: 'dispatcher', round, emit });
+  const loop = createLoop({ name: 'dispatcher', round, emit });
+  return {
+    ...loop,
+    freed: () => {
+      if (isFull || hasBacklog || expectsLimits) loop.wake();
+    },
+  };
 }
