@@ -75,9 +75,11 @@ class Scene:
         made: Link = link
         return made
 
-    def send(self, link: Any, *ids: str) -> None:
+    def send(self, link: Any, *ids: str, priority: int = 0) -> None:
         tasks = [[one, "lane", "shop.add", "execution", "{}"] for one in ids]
-        self.gateway.heard(link, {"t": "tasks", "lanes": {"lane": self.spec}, "tasks": tasks})
+        self.gateway.heard(
+            link, {"t": "tasks", "lanes": {"lane": self.spec}, "tasks": tasks, "priorities": [priority] * len(ids)}
+        )
 
     def _make(self, lane: Lane) -> ActorLink:
         writer: Any = None if self.is_slow_to_start else Writer()

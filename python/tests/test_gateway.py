@@ -142,3 +142,19 @@ def test_a_backlog_of_short_calls_goes_to_as_many_actors_as_there_are_cpus() -> 
         assert [len(scene.handed(number)) > 1 for number in range(4)] == [True, True, False, False]
 
     in_loop(check)
+
+
+def test_what_is_urgent_is_handed_over_before_what_came_earlier() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        scene.send(scene.worker, "first", "second", "third")
+        await settled()
+        scene.gateway.tick()
+        scene.send(scene.worker, "later", priority=-5)
+        scene.send(scene.worker, "urgent", priority=10)
+        await settled()
+        scene.run(0, "first")
+        await settled()
+        assert scene.handed() == ["first", "urgent", "second", "third", "later"]
+
+    in_loop(check)

@@ -94,13 +94,16 @@ class Gateway:
         for key, spec in message["lanes"].items():
             if key not in self._lanes:
                 self._lanes[key] = Lane(key, spec)
-        for task_id, lane_key, callable_path, execution_id, body in message["tasks"]:
+        priorities = message.get("priorities") or [0] * len(message["tasks"])
+        for (task_id, lane_key, callable_path, execution_id, body), priority in zip(
+            message["tasks"], priorities, strict=True
+        ):
             if task_id in self.held:
                 continue
             lane = self._lanes[lane_key]
-            task = Held(task_id, execution_id, link.worker_id, lane, callable_path, body)
+            task = Held(task_id, execution_id, link.worker_id, lane, callable_path, body, priority)
             self.held[task_id] = task
-            lane.waiting.append(task)
+            lane.waiting.add(task)
             self._share_soon(lane)
 
     def _forget(self, link: WorkerLink, task_id: str) -> None:
@@ -117,7 +120,7 @@ class Gateway:
             if task is None:
                 withdrawn.append(task_id)
             elif task.stage == "waiting":
-                task.lane.take(task)
+                task.lane.waiting.remove(task)
                 del self.held[task_id]
                 withdrawn.append(task_id)
             elif task.stage == "handed":
@@ -132,7 +135,7 @@ class Gateway:
         if task is None or task.stage == "over" or task.stop_asked_at is not None:
             return
         if task.stage == "waiting":
-            task.lane.take(task)
+            task.lane.waiting.remove(task)
             self._over(task, "died", 0.0, death_report(STOPPED))
             return
         task.stop_asked_at = time.monotonic()
@@ -221,7 +224,7 @@ class Gateway:
             self._over(task, "died", 0.0, death_report(STOPPED))
             return
         task.stage = "waiting"
-        task.lane.waiting.appendleft(task)
+        task.lane.waiting.add_first(task)
 
     def actor_over(self, actor: ActorLink, error: BaseException | None) -> None:
         """Its line was read to the end, and Ray says why it ended: the marked one fails, the others go elsewhere."""
@@ -253,7 +256,7 @@ class Gateway:
         cause = death.cause if death.cause == "runtime_env_setup_failed" else "start_failed"
         report = death_report(Death(cause, None, death.detail))
         while lane.waiting:
-            self._over(lane.waiting.popleft(), "died", 0.0, report)
+            self._over(lane.waiting.take_first(), "died", 0.0, report)
 
     def _over(self, task: Held, kind: str, seconds: float, body: str) -> None:
         task.stage = "over"

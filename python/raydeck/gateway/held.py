@@ -26,6 +26,7 @@ class Held:
     lane: Lane
     callable: str
     body: str
+    priority: int = 0
     stage: Stage = "waiting"
     actor: ActorLink | None = None
     started_at: float = 0.0

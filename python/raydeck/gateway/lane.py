@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .actor_link import ActorLink
-from .held import Held
+from .waiting import Waiting
 
 
 @dataclass(eq=False)
@@ -20,7 +19,7 @@ class Lane:
 
     key: str
     spec: Mapping[str, Any]
-    waiting: deque[Held] = field(default_factory=deque)
+    waiting: Waiting = field(default_factory=Waiting)
     actors: list[ActorLink] = field(default_factory=list)
     made: int = 0
     coroutines: set[str] = field(default_factory=set)
@@ -59,7 +58,3 @@ class Lane:
     def starting(self) -> int:
         """Actors that are on their way."""
         return sum(1 for actor in self.actors if actor.writer is None and not actor.is_killed)
-
-    def take(self, task: Held) -> None:
-        """Take a waiting task out; it is not long since it came, or long."""
-        self.waiting.remove(task)

@@ -28,7 +28,7 @@ def share(lane: Lane, durations: Durations, cpus: int) -> None:
         return
     ready = [actor for actor in lane.actors if actor.is_ready and not actor.is_recalled]
     actors = len(ready)
-    if len(lane.waiting) > actors > cpus and _is_short(lane.waiting[0], durations):
+    if len(lane.waiting) > actors > cpus and _is_short(lane.waiting.first(), durations):
         # Those that have work already first: the others come to rest, and leave in the end.
         free = [actor for actor in ready if not _is_held_up(actor, durations)]
         ready = sorted(free, key=lambda one: not one.tasks)[:cpus]
@@ -52,21 +52,21 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
     batch: list[Held] = []
     places = lane.max_coroutines - actor.coroutines
     while lane.waiting and len(batch) < room:
-        task = lane.waiting[0]
+        task = lane.waiting.first()
         if task.callable in lane.coroutines:
             # It leaves the line as soon as it has come to its turn, and then runs beside the others.
             if places <= 0 or seconds > BATCH_SECONDS:
                 break
             places -= 1
             task.is_coroutine = True
-            batch.append(lane.waiting.popleft())
+            batch.append(lane.waiting.take_first())
             continue
         mean = durations.mean(task.callable)
         if in_line > 0 and (mean is None or seconds + mean > BATCH_SECONDS):
             break
         in_line += 1
         task.expected_seconds = BATCH_SECONDS if mean is None else mean
-        batch.append(lane.waiting.popleft())
+        batch.append(lane.waiting.take_first())
         seconds += task.expected_seconds
     return batch
 
@@ -81,7 +81,7 @@ def wanted_actors(lane: Lane, durations: Durations, cpus: int, gateways: int) ->
     most = -(-lane.max_actors // gateways)
     staying = [actor for actor in lane.actors if not actor.is_leaving]
     long_running = sum(1 for actor in staying if (task := actor.running) is not None and _is_long(task, durations))
-    sample = [lane.waiting[index] for index in range(min(len(lane.waiting), most))]
+    sample = lane.waiting.peek(most)
     in_line = [task for task in sample if task.callable not in lane.coroutines]
     long_waiting = sum(1 for task in in_line if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
     short = min(-(-cpus // gateways), len(in_line) - long_waiting)

@@ -134,7 +134,8 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
       sentBytes += sizeBytes;
       if (entry.charge) entry.charge.claimed = null;
     }
-    to.say({ t: 'tasks', lanes, tasks: sent.map(({ task }) => task) });
+    const priorities = sent.map(({ priority }) => priority);
+    to.say({ t: 'tasks', lanes, tasks: sent.map(({ task }) => task), priorities });
     for (const { entry } of sent) entry.accept();
   };
 

@@ -5,7 +5,7 @@ import type { RayCoreRunnerOptions } from './ray-core-runner-options.ts';
 
 /** What is told a gateway of some entries, and what becomes of those that are not to be told. */
 export interface Frame {
-  tasks: { entry: CoreEntry; sizeBytes: number; task: unknown }[];
+  tasks: { entry: CoreEntry; sizeBytes: number; priority: number; task: unknown }[];
   /** Of the tasks' lanes those that the gateway does not know. */
   lanes: Record<string, object>;
   /** They have moved meanwhile: there is nothing to hand over. */
@@ -45,7 +45,7 @@ export async function prepareFrame(
       const sessionToken = options.tokenFor(attemptId, executionId);
       const body = JSON.stringify({ ...read.call, executionId, sessionToken });
       const task = [attemptId, lane.key, read.call.callable, executionId, body];
-      frame.tasks.push({ entry, sizeBytes: body.length, task });
+      frame.tasks.push({ entry, sizeBytes: body.length, priority: read.call.priority, task });
     } catch (error) {
       frame.refused.push({ entry, error });
     }

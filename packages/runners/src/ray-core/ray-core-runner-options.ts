@@ -6,6 +6,7 @@ import type { LaneSettings } from './lane-of.ts';
 export interface HandedCall {
   attemptId: string;
   callable: string;
+  priority: number;
 }
 
 /** What a gateway tells of an outcome. */
