@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from gateway_scene import IDS, Scene, in_loop, settled
 
+from raydeck.gateway.lane import KEPT_SECONDS
+
 
 def test_an_actor_that_has_had_its_tasks_ends_when_nothing_waits() -> None:
     async def check() -> None:
@@ -24,6 +26,41 @@ def test_an_actor_that_has_had_its_tasks_ends_when_nothing_waits() -> None:
         scene.run(0, "b")
         scene.gateway.tick()
         assert scene.is_told_to_end(0)
+
+    in_loop(check)
+
+
+def test_a_lane_keeps_its_smallest_size_and_lets_the_others_go() -> None:
+    async def check() -> None:
+        scene = Scene(minActors=2, maxActors=4, idleSeconds=1)
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        assert len(scene.actors) == 2
+        scene.add_actor()
+        scene.run(0, "a")
+        for actor in scene.actors:
+            actor.idle_since = time.monotonic() - 2
+        scene.gateway.tick()
+        assert [scene.is_told_to_end(number) for number in range(3)] == [True, False, False]
+
+    in_loop(check)
+
+
+def test_a_lane_that_nothing_came_to_for_long_keeps_no_actor() -> None:
+    async def check() -> None:
+        scene = Scene(minActors=1, idleSeconds=1)
+        scene.send(scene.worker, "a")
+        await settled()
+        scene.gateway.tick()
+        scene.run(0, "a")
+        lane = scene.actors[0].lane
+        lane.used_at = time.monotonic() - KEPT_SECONDS - 1
+        scene.actors[0].idle_since = time.monotonic() - 2
+        scene.gateway.tick()
+        assert scene.is_told_to_end(0)
+        scene.gateway.tick()
+        assert len(scene.actors) == 1
 
     in_loop(check)
 

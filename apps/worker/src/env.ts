@@ -44,6 +44,7 @@ export const Env = z.object({
   RAY_ENTRYPOINT_NUM_CPUS: z.coerce.number().min(0.001).default(1),
   RAY_CORE_RUNNER: flag.default(false),
   RAY_CORE_GATEWAYS: z.coerce.number().int().min(1).max(100).default(1),
+  RAY_CORE_MIN_ACTORS: z.coerce.number().int().min(0).max(10_000).default(0),
   RAY_CORE_MAX_ACTORS: z.coerce.number().int().min(1).max(10_000).default(8),
   RAY_CORE_IDLE_SECONDS: seconds.default(60),
   RAY_CORE_ACTOR_COROUTINES: z.coerce.number().int().min(1).max(1_000).default(16),

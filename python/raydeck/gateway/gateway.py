@@ -14,7 +14,7 @@ from .held import Held
 from .lane import Lane
 from .lease import Lease
 from .pressing import press
-from .recycling import replace_worn
+from .recycling import end_idle, replace_worn
 from .sharing import share, wanted_actors
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class Gateway:
             task = Held(task_id, execution_id, link.worker_id, lane, callable_path, body, priority)
             self.held[task_id] = task
             lane.waiting.add(task)
+            lane.used_at = time.monotonic()
             self._share_soon(lane)
 
     def _forget(self, link: WorkerLink, task_id: str) -> None:
@@ -318,15 +319,14 @@ class Gateway:
         self._kill(actor)
 
     def _scale(self, lane: Lane, now: float) -> None:
-        if lane.waiting and now >= lane.paused_until and self._may_start:
-            wish = wanted_actors(lane, self._durations, self._cpus(), self._lease.gateways)
-            for _ in range(wish - sum(1 for actor in lane.actors if not actor.is_leaving)):
+        may_make = now >= lane.paused_until and self._may_start
+        fewest = lane.fewest(self._lease.gateways, now)
+        if may_make:
+            wish = wanted_actors(lane, self._durations, self._cpus(), self._lease.gateways) if lane.waiting else 0
+            for _ in range(max(wish, fewest) - lane.staying):
                 self._make(lane)
-        idle_seconds = float(lane.spec["idleSeconds"])
-        for actor in list(lane.actors):
-            if actor.is_ready and not actor.tasks and not lane.waiting and now - actor.idle_since > idle_seconds:
-                actor.leave()
-        replace_worn(lane, self._make if now >= lane.paused_until and self._may_start else None)
+        end_idle(lane, fewest, now)
+        replace_worn(lane, self._make if may_make else None)
 
     def _share_soon(self, lane: Lane) -> None:
         if not self._to_share:

@@ -9,12 +9,15 @@ from typing import Any
 from .actor_link import ActorLink
 from .waiting import Waiting
 
+# A lane that nothing came to for so long is that of an earlier version, most likely: it keeps no actor.
+KEPT_SECONDS = 3_600.0
+
 
 @dataclass(eq=False)
 class Lane:
-    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `maxActors`, `idleSeconds`,
-    what an actor is replaced after (`maxTasks`, `maxMemoryBytes`, 0 for never), and how many coroutine functions run in
-    one at once, `maxCoroutines`. `coroutines`: callables that are known to be such.
+    """`spec` is the worker's word: `label`, `common`, `runtimeEnv`, `resources`, `minActors`, `maxActors`,
+    `idleSeconds`, what an actor is replaced after (`maxTasks`, `maxMemoryBytes`, 0 for never), and how many coroutine
+    functions run in one at once, `maxCoroutines`. `coroutines`: callables that are known to be such.
     """
 
     key: str
@@ -25,12 +28,31 @@ class Lane:
     coroutines: set[str] = field(default_factory=set)
     # After actors that did not come up: not before then, and why not.
     paused_until: float = 0.0
+    # When a task came last.
+    used_at: float = 0.0
     failures: int = 0
 
     @property
     def max_actors(self) -> int:
         """So many at once at most."""
         return int(self.spec["maxActors"])
+
+    def fewest(self, gateways: int, now: float) -> int:
+        """So many stay, of those that all gateways keep together, also when there is nothing to do."""
+        if now - self.used_at > KEPT_SECONDS:
+            return 0
+        kept = min(int(self.spec.get("minActors", 0)), self.max_actors)
+        return -(-kept // gateways)
+
+    @property
+    def idle_seconds(self) -> float:
+        """An actor with nothing to do is ended after so long."""
+        return float(self.spec["idleSeconds"])
+
+    @property
+    def staying(self) -> int:
+        """Actors that are there, or on their way, and not about to leave."""
+        return sum(1 for actor in self.actors if not actor.is_leaving)
 
     @property
     def max_tasks(self) -> int:

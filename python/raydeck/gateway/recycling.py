@@ -8,6 +8,17 @@ from .actor_link import ActorLink
 from .lane import Lane
 
 
+def end_idle(lane: Lane, fewest: int, now: float) -> None:
+    """Actors that have had nothing to do for so long go, down to the lane's smallest size."""
+    if lane.waiting:
+        return
+    for actor in list(lane.actors):
+        if lane.staying <= fewest:
+            return
+        if actor.is_ready and not actor.tasks and now - actor.idle_since > lane.idle_seconds:
+            actor.leave()
+
+
 def replace_worn(lane: Lane, make: Callable[[Lane], ActorLink] | None) -> None:
     """Each worn actor goes, with what it holds done. While tasks wait it works on until its successor is up, one of
     the lane at a time; where actors reserve something of the cluster there may be no room for both, and it goes first.

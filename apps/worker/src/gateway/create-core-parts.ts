@@ -68,6 +68,7 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
     tokenFor: (attemptId, executionId) => tickets.tokenFor(attemptId, executionId),
     ensurePackage: (profile) => jobs.ensurePackage(profile),
     lanes: {
+      minActors: env.RAY_CORE_MIN_ACTORS,
       maxActors: env.RAY_CORE_MAX_ACTORS,
       idleSeconds: env.RAY_CORE_IDLE_SECONDS,
       maxCoroutines: env.RAY_CORE_ACTOR_COROUTINES,

@@ -14,6 +14,8 @@ export interface LaneCommon {
 
 /** How large lanes become, and how long their actors live. */
 export interface LaneSettings {
+  /** So many stay for as long as the lane is used, with nothing to do too. */
+  minActors: number;
   maxActors: number;
   idleSeconds: number;
   /** Coroutine functions that run at once in one actor. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { laneOf, type LaneSettings } from './lane-of.ts';
 
 const settings: LaneSettings = {
+  minActors: 0,
   maxActors: 8,
   idleSeconds: 60,
   maxCoroutines: 20,
