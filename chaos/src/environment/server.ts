@@ -1,7 +1,7 @@
 import { rmSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freePort, MARK_VARIABLE, postgresDataDir, startPostgres } from '@raydeck/embedded';
-import { until } from '@raydeck/testing';
+import { isAlive, until } from '@raydeck/testing';
 
 /** A PostgreSQL of our own, as durable as in production, that can be killed and started again. */
 export interface Server {
@@ -48,13 +48,4 @@ export async function startServer(folder: string): Promise<Server> {
       rmSync(dirname(dataDir), { recursive: true, force: true });
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

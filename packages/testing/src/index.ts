@@ -4,6 +4,7 @@ export { type ApiOperation, readDocument } from './fuzz/operation.ts';
 export { type FuzzRequest, type Known, requestArbitrary } from './fuzz/request-arbitrary.ts';
 export { sampleRequests } from './fuzz/sample-requests.ts';
 export { guardMoves } from './guard-moves.ts';
+export { isAlive } from './is-alive.ts';
 export { type Login, loginAs } from './login.ts';
 export { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 export { type S3Server, startS3Server } from './s3-server.ts';

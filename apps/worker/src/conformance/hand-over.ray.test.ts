@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '@raydeck/testing';
+import { isAlive, until } from '@raydeck/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWorkerKit, type WorkerKit } from './worker-kit.ts';
 
@@ -135,13 +135,4 @@ function sleepsAtFirst(file: string): string {
   const child = `__import__("subprocess").Popen(["sleep", "300"]).pid`;
   const told = `open(${JSON.stringify(file)}, "w").write(f"{__import__('os').getpid()} {${child}}")`;
   return `"again" if __import__("raydeck").context().number > 1 else (${told}, __import__("time").sleep(300))`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

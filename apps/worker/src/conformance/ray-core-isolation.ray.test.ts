@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NewTask, openAttemptLog, publishProfile } from '@raydeck/services';
 import { zipDirectory } from '@raydeck/ray';
-import { until } from '@raydeck/testing';
+import { isAlive, until } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createWorkerKit, type FinishedTask, type WorkerKit } from './worker-kit.ts';
@@ -22,13 +22,11 @@ import raydeck
 
 marks = []
 
-
 @raydeck.task
 def where():
     marks.append(1)
     os.environ["LEFT_BEHIND"] = "yes"
     return [os.getpid(), os.getppid(), len(marks)]
-
 
 @raydeck.task
 def speaks(name):
@@ -36,12 +34,10 @@ def speaks(name):
     subprocess.run(["echo", f"{name}'s child speaks"], check=True)
     return name
 
-
 @raydeck.task
 def says_and_leaves(code):
     print("last words", flush=True)
     os._exit(code)
-
 
 @raydeck.task
 def floods_and_dies():
@@ -50,11 +46,9 @@ def floods_and_dies():
     sys.stdout.flush()
     os.kill(os.getpid(), signal.SIGKILL)
 
-
 @raydeck.task
 def crashes():
     ctypes.string_at(0)
-
 
 @raydeck.task
 def counts(steps):
@@ -63,14 +57,12 @@ def counts(steps):
         time.sleep(0.5)
     return steps
 
-
 @raydeck.task
 def heeds():
     while not raydeck.context().cancelled:
         time.sleep(0.05)
     print("heard it")
     raydeck.context().check_cancelled()
-
 
 @raydeck.task
 def deaf(path):
@@ -80,7 +72,6 @@ def deaf(path):
     while True:
         time.sleep(1)
 
-
 @raydeck.task
 def grows(megabytes, seconds):
     held = bytearray(b"x") * (megabytes * 1024 * 1024)
@@ -88,10 +79,8 @@ def grows(megabytes, seconds):
         pass
     return len(held)
 
-
 def double(number):
     return 2 * number
-
 
 @raydeck.task
 def parallel():
@@ -123,15 +112,6 @@ const run = async (callable: string, args: unknown[] = [], more: Partial<NewTask
   kit.finished(await enqueue(callable, args, more));
 
 const Place = z.tuple([z.number(), z.number(), z.number()]);
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What the task `deaf` writes down: its own process, and the child that it has started. */
 const pidsIn = (file: string): Promise<number[]> =>

@@ -12,7 +12,7 @@ import {
   type Submission,
 } from '@raydeck/core';
 import { type PackageContent, zipDirectory } from '@raydeck/ray';
-import { until } from '@raydeck/testing';
+import { isAlive, until } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AttemptApiDouble, type Call, startAttemptApiDouble } from './attempt-api-double.ts';
 
@@ -314,13 +314,4 @@ async function packShop(): Promise<PackageContent> {
 
 function python(expression: string): Call {
   return { callable: 'builtins.eval', args: JSON.stringify([expression]) };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
