@@ -22,6 +22,7 @@ export async function startWebProcess(variables: Record<string, string>): Promis
     env: {
       PATH: process.env['PATH'] ?? '',
       NODE_ENV: 'production',
+      MALLOC_ARENA_MAX: process.env['MALLOC_ARENA_MAX'] ?? '',
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: '127.0.0.1',
       PORT: String(port),

@@ -15,6 +15,7 @@ export async function startWorkerProcess(
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '',
+      MALLOC_ARENA_MAX: process.env['MALLOC_ARENA_MAX'] ?? '',
       RAYDECK_SECRET: 'a secret of the benchmarks, long enough for it',
       LOG_LEVEL: 'error',
       ATTEMPT_API_PORT: String(attemptPort),

@@ -10,7 +10,7 @@ COPY . .
 RUN deploy/docker/build-worker.sh /app
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app .
 # The image's own user `node`, by number: Kubernetes can tell from it that this is not root.

@@ -13,9 +13,10 @@ const dayMs = 86_400_000;
 
 /** The console's pages and the filters of its list, those that are served by an index and the others. */
 export async function consolePages(db: Database): Promise<ConsolePage[]> {
-  const { rows } = await db.pool.query<{ id: string }>(
-    'SELECT id FROM raydeck.task TABLESAMPLE SYSTEM (0.1) LIMIT 1000',
-  );
+  const idsFrom = (source: string) => db.pool.query<{ id: string }>(`SELECT id FROM ${source} LIMIT 1000`);
+  const sample = await idsFrom('raydeck.task TABLESAMPLE SYSTEM (0.1)');
+  // Of a small table a sample may be empty.
+  const { rows } = sample.rows.length > 0 ? sample : await idsFrom('raydeck.task');
   const someTask = () => rows[Math.floor(Math.random() * rows.length)]?.id ?? '';
   const someTime = () => new Date(Date.now() - Math.random() * spanDays * dayMs);
   const list = (filter: Record<string, string>) => `/tasks?${new URLSearchParams(filter).toString()}`;

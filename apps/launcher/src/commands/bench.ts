@@ -6,7 +6,7 @@ import { cacheDir, checkoutDir } from '../checkout.ts';
 import type { Env } from '../env.ts';
 import { listenForInterruption } from '../output/interruption.ts';
 import { baseEnvironment } from '../settings/ignored-variables.ts';
-import { webNodeFlags, workerNodeFlags } from '../parts/node-flags.ts';
+import { nodeEnvironment, webNodeFlags, workerNodeFlags } from '../parts/node-flags.ts';
 import { logFileOf, openStateFolder } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
 import {
@@ -71,11 +71,12 @@ export async function bench(name: string, rawFlags: unknown, env: Env): Promise<
     const addresses = await (environments.get(name) ?? databaseEnvironment)(servers);
     const web = ofTheConsole.includes(name) ? await webVariables(context) : {};
     const browser = name === 'console' ? { RAYDECK_BENCH_CHROMIUM: await ensureChromium(context) } : {};
+    const node = { ...nodeEnvironment, RAYDECK_BENCH_WORKER_NODE: workerNodeFlags.join(' ') };
     const given = Object.entries({ ...flags, json: json && resolve(json) });
     const options = given.flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []));
     const outcome = await runCommand(process.execPath, ['bench/src/main.ts', name, ...options], {
       cwd: checkoutDir,
-      env: { ...baseEnv, ...addresses, ...web, ...browser, RAYDECK_BENCH_WORKER_NODE: workerNodeFlags.join(' ') },
+      env: { ...baseEnv, ...addresses, ...web, ...browser, ...node },
       mark: `${state.key}.test`,
       signal: interruption.signal,
       onLine: (line) => console.log(line),

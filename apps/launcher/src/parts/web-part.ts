@@ -3,7 +3,7 @@ import { shortHash, startDetached } from '@raydeck/embedded';
 import { logFileOf, markOf } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
 import type { WebBuild } from '../web/build-web.ts';
-import { webNodeFlags } from './node-flags.ts';
+import { nodeEnvironment, webNodeFlags } from './node-flags.ts';
 import type { Part } from './part.ts';
 import { answers, waitForHttp } from './wait-for-http.ts';
 import { chooseWebPort } from './web-port.ts';
@@ -32,7 +32,7 @@ export async function webPart(
   const port = await chooseWebPort(state, { host, port: wanted });
   const healthUrl = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : bracketed(host)}:${port}/api/health`;
   const url = settings['NEXTAUTH_URL'] ?? `http://${bracketed(reachableHost(host))}:${port}`;
-  const own = { ...settings, NEXTAUTH_URL: url, HOSTNAME: host, PORT: String(port) };
+  const own = { ...settings, NEXTAUTH_URL: url, HOSTNAME: host, PORT: String(port), ...nodeEnvironment };
   const args = [...webNodeFlags, build.serverFile];
   const logFile = logFileOf(state, 'web');
   return {

@@ -3,7 +3,7 @@ import { hashContent, shortHash, startDetached } from '@raydeck/embedded';
 import { checkoutDir } from '../checkout.ts';
 import { logFileOf, markOf } from '../state/state-folder.ts';
 import type { StepContext } from '../steps/step-context.ts';
-import { workerNodeFlags } from './node-flags.ts';
+import { nodeEnvironment, workerNodeFlags } from './node-flags.ts';
 import type { Part } from './part.ts';
 import { settlePart } from './settle-part.ts';
 import { settlePort } from './settle-port.ts';
@@ -24,6 +24,7 @@ export async function workerPart(context: StepContext, settings: Record<string, 
     LOCAL_DIRECTORY: join(state.root, 'local'),
     ATTEMPT_API_PORT: String(attemptApi),
     HEALTH_PORT: String(health),
+    ...nodeEnvironment,
     ...settings,
   };
   const url = `http://127.0.0.1:${own.HEALTH_PORT}`;

@@ -55,6 +55,8 @@ const exitGraceMs = 10_000;
 const stopEveryMs = 3_000;
 /** How often a worker that holds nothing looks whether something was claimed under its id after all. */
 const emptyEveryMs = 3_000;
+/** A round reads all rows: over many of them it is made less often, so that it takes a hundredth of a core at most. */
+const everyMsForRow = 1.5;
 
 export function createDriver(options: DriverOptions): Driver {
   const { db, attempts, lease, runners, submit, observe, emit } = options;
@@ -147,7 +149,7 @@ export function createDriver(options: DriverOptions): Driver {
     });
     const failed = (await Promise.allSettled(cared)).find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
-    return Math.min(emptyEveryMs, ...rows.map(observeEveryMs));
+    return Math.min(emptyEveryMs, Math.max(rows.length * everyMsForRow, Math.min(...rows.map(observeEveryMs))));
   };
 
   const loop = createLoop({ name: 'driver', round, emit });
