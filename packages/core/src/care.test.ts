@@ -150,7 +150,7 @@ describe('careFor, case by case', () => {
       { ...submitted, cancelRequested: true },
       'begun',
       {},
-      judge(true, 'cancel'),
+      judge(true),
     ],
     [
       'and takes back what has ended before it began',

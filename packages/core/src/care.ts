@@ -42,9 +42,10 @@ export function careFor(charge: Charge, observation: Observation | null, limits:
   const seen = withoutRefused(charge, observation);
   if (charge.finishedAgeMs !== null) return careForFinished(charge, seen, limits);
   if (charge.state === 'SUBMITTED' && charge.cancelRequested) {
-    // It may have begun unheard, as with a gateway that has ended since: nothing is left to be taken back.
+    // It may have begun unheard, as with a gateway that has ended since: nothing is left to be taken back, and not the cancel has ended it.
+    // The attempt is LOST, and its task CANCELED instead of tried again.
     const isOver = seen?.kind === 'ended' && isStarted(seen);
-    return isOver ? { do: 'judge', facts: { started: true, stopReason: 'cancel' } } : { do: 'cancel-unstarted' };
+    return isOver ? { do: 'judge', facts: { started: true, stopReason: null } } : { do: 'cancel-unstarted' };
   }
   if (charge.submittedMs === null && charge.state === 'SUBMITTED') return { do: 'submit' };
   if (seen === null || seen.kind === 'unknown') return { do: 'wait' };
