@@ -16,6 +16,7 @@ export { attemptStanding, type StandingRow } from './sql/attempt-standing.ts';
 export { type ClaimedRow } from './sql/claim-attempts.ts';
 export { coreCalls, type CoreCallRow } from './sql/core-calls.ts';
 export { deadWorkers } from './sql/dead-workers.ts';
+export { doubtfulAttempts } from './sql/doubtful-attempts.ts';
 export { drivenAttempts, type DrivenRow } from './sql/driven-attempts.ts';
 export { driftedLimits } from './sql/drifted-limits.ts';
 export { countPrunable } from './sql/count-prunable.ts';

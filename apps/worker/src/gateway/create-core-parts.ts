@@ -1,5 +1,5 @@
 import type { Emit } from '@raydeck/core';
-import { type Database, deadWorkers, openGateways } from '@raydeck/db';
+import { type Database, deadWorkers, doubtfulAttempts, openGateways } from '@raydeck/db';
 import type { RayClient } from '@raydeck/ray';
 import { createGatewayJobs, createRayCoreRunner, type RayCoreRunner } from '@raydeck/runners';
 import { type AttemptContext, readCoreCalls, type Tickets } from '@raydeck/services';
@@ -63,6 +63,8 @@ export function createCoreParts(options: CorePartsOptions): CoreParts {
   const runner: RayCoreRunner = createRayCoreRunner({
     workerId,
     load: (wanted) => readCoreCalls(attempts, workerId(), wanted),
+    doubtful: async (attemptIds) =>
+      (await db.run(doubtfulAttempts, [[...attemptIds]])).map(({ attemptId }) => attemptId),
     deadWorkers: async () => (await db.run(deadWorkers, [])).map((one) => one.workerId),
     openGateways: open,
     tokenFor: (attemptId, executionId) => tickets.tokenFor(attemptId, executionId),

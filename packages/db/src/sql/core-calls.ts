@@ -1,5 +1,6 @@
 import type { Statement } from '../statement.ts';
 import type { EarlierAttempt } from './attempt-payload.ts';
+import { isDoubtful } from './doubtful-attempts.ts';
 
 /** What a `ray_core` attempt runs by. `args` and `kwargs` are JSON text, times have microseconds. */
 export interface CoreCallFacts {
@@ -46,8 +47,7 @@ SELECT a.id AS "attemptId", a.task_id AS "taskId", a.number, t.queue, t.callable
       'errorClass', e.error_class, 'traceback', right(e.traceback, 10000)) ORDER BY e.number)
     FROM raydeck.attempt AS e WHERE e.task_id = a.task_id AND e.number < a.number
       AND e.error_class IS DISTINCT FROM 'Snoozed'), '[]') END AS "earlierAttempts",
-  EXISTS (SELECT FROM raydeck.gateway AS g
-    WHERE g.ray_address = a.ray_address AND g.execution_id IS NOT NULL AND g.ended_at > a.submitted_at) AS "isDoubtful"
+  ${isDoubtful} AS "isDoubtful"
 FROM raydeck.attempt AS a
 JOIN raydeck.task AS t ON t.id = a.task_id
 LEFT JOIN raydeck.queue AS q ON q.name = t.queue

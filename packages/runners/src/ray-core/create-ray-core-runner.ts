@@ -105,6 +105,21 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     entry.accept();
   };
 
+  /** Nobody here knows whether it has begun: no gateway that is there holds it, and it is judged by those that are not any more. */
+  const withdrawUnknown = async (attemptId: string): Promise<boolean> => {
+    const absent = await adopt([attemptId]).catch(() => new Set<string>());
+    if (!absent.has(attemptId)) return false;
+    if ((await options.doubtful([attemptId])).length === 0) {
+      entries.get(attemptId)?.accept();
+      drop(attemptId);
+      return true;
+    }
+    const entry = entries.get(attemptId) ?? newEntry(attemptId, null);
+    entries.set(attemptId, entry);
+    end(entry, begunElsewhere);
+    return false;
+  };
+
   const settleOld = async (batch: readonly CoreEntry[]): Promise<CoreEntry[]> => {
     const old = batch.filter(({ charge }) => charge?.isFresh !== true);
     if (old.length === 0) return [...batch];
@@ -275,12 +290,12 @@ export function createRayCoreRunner(options: RayCoreRunnerOptions): RayCoreRunne
     },
     async withdraw({ attemptId }) {
       const entry = entries.get(attemptId);
-      if (entry?.stage === 'queued') {
+      if (entry?.stage === 'queued' && entry.charge?.isFresh) {
         drop(attemptId);
         entry.accept();
         return true;
       }
-      if (!entry) return isReady() && (await adopt([attemptId]).catch(() => new Set())).has(attemptId);
+      if (!entry || entry.stage === 'queued') return isReady() && withdrawUnknown(attemptId);
       if (entry.stage === 'over') return entry.seen?.kind === 'ended' && entry.seen.isStarted !== true;
       const to = linkTo(entry.gatewayId);
       if (!to) return false;

@@ -41,6 +41,8 @@ export interface RayCoreRunnerOptions {
   load: (
     wanted: readonly { attemptId: string; claimed: ClaimedCall | null }[],
   ) => Promise<{ call: HandedCall; isDoubtful: boolean }[]>;
+  /** Those of these attempts that a gateway which has ended since may have begun. */
+  doubtful: (attemptIds: readonly string[]) => Promise<readonly string[]>;
   /** Workers whose lease is over. */
   deadWorkers: () => Promise<string[]>;
   /** As the database has them now. */
