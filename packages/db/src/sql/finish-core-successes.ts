@@ -30,7 +30,8 @@ export interface CoreSuccess {
  *
  * Row by row from the input, and each row locked and updated where it was found (`ctid`): left to its guesses of these sets the planner
  * reads the whole table for each group, or joins them line against line, for as long as it keeps a plan from smaller tables. LATERAL
- * holds it to that order. A task that moved while it was waited for has left its place: OFFSET has that looked at after the lock, and it does not come back.
+ * holds it to that order. A task that moved while it was waited for has left its place: OFFSET has that looked at after the lock, and
+ * it does not come back.
  */
 export const finishCoreSuccesses: Statement<
   [successes: string, workerId: string],

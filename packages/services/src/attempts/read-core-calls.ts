@@ -36,8 +36,8 @@ export interface ReadCall {
 
 /**
  * The calls of this worker's attempts that have not started; what has moved is left out. What a claim has just brought is not read
- * again: until it is handed over, whoever moves it goes by this worker, or takes it over and has the gateways refuse it. Throws UNAVAILABLE when arguments or a
- * profile's secrets cannot be opened here.
+ * again: until it is handed over, whoever moves it goes by this worker, or takes it over and has the gateways refuse it. Throws
+ * UNAVAILABLE when arguments or a profile's secrets cannot be opened here.
  */
 export async function readCoreCalls(
   context: AttemptContext,
