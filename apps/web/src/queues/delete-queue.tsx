@@ -45,7 +45,7 @@ export function DeleteQueue({ name, onClose }: { name: string; onClose: () => vo
             <Button variant="default" onClick={onClose} disabled={pending}>
               Back
             </Button>
-            <Button type="submit" color="red" loading={pending} disabled={!isRight}>
+            <Button type="submit" color="red.9" loading={pending} disabled={!isRight}>
               Delete queue
             </Button>
           </Group>

@@ -26,7 +26,11 @@ export function QueueMenu({ name }: { name: string }) {
             Edit settings
           </Menu.Item>
           {name !== 'default' && (
-            <Menu.Item color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setDeleting(true)}>
+            <Menu.Item
+              color="var(--state-failed)"
+              leftSection={<IconTrash size={14} aria-hidden />}
+              onClick={() => setDeleting(true)}
+            >
               Delete
             </Menu.Item>
           )}

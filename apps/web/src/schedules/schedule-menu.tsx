@@ -40,7 +40,11 @@ export function ScheduleMenu({ name, paused }: { name: string; paused: boolean }
           >
             Edit
           </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => ask('delete')}>
+          <Menu.Item
+            color="var(--state-failed)"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            onClick={() => ask('delete')}
+          >
             Delete
           </Menu.Item>
         </Menu.Dropdown>

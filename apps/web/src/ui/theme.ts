@@ -77,11 +77,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b6e79',
     '--mantine-color-default-border': '#dcdde3',
     '--mantine-color-error': 'var(--state-failed)',
+    // Words in red: Mantine's own are too pale on white.
+    '--mantine-color-red-light-color': 'var(--state-failed)',
+    '--mantine-color-red-text': 'var(--state-failed)',
   },
   dark: {
     '--mantine-color-dimmed': '#a0a3ad',
     '--mantine-color-placeholder': '#8d909b',
     '--mantine-color-default-border': '#2e3037',
     '--mantine-color-error': 'var(--state-failed)',
+    '--mantine-color-red-light-color': 'var(--state-failed)',
+    '--mantine-color-red-text': 'var(--state-failed)',
   },
 });

@@ -84,7 +84,11 @@ export function ViewItems({
             >
               {current.isDefault ? 'Do not open with the view' : 'Open with the view'}
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} color="red" onClick={() => onAsk('delete')}>
+            <Menu.Item
+              leftSection={<IconTrash size={14} aria-hidden />}
+              color="var(--state-failed)"
+              onClick={() => onAsk('delete')}
+            >
               Delete the view
             </Menu.Item>
           </>
