@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import sys
-import time
 
 
 def cpu_seconds() -> float:
@@ -15,21 +14,6 @@ def cpu_seconds() -> float:
         usage = resource.getrusage(who)
         total += usage.ru_utime + usage.ru_stime
     return round(total, 6)
-
-
-class RecentCpuTime:
-    """`cpu_seconds`, a little old at times: to ask anew for each of many small tasks is a tenth of their cost."""
-
-    LARGEST_AGE_SECONDS = 0.002
-
-    def __init__(self) -> None:
-        self._value, self._read_at = 0.0, float("-inf")
-
-    def read(self) -> float:
-        now = time.monotonic()
-        if now - self._read_at > self.LARGEST_AGE_SECONDS:
-            self._value, self._read_at = cpu_seconds(), now
-        return self._value
 
 
 def peak_memory_bytes() -> int:

@@ -16,11 +16,12 @@ from ..execution.flush import flush_streams
 from ..execution.kept_log import send_log
 from ..execution.outcome import Outcome
 from ..execution.outcome_body import outcome_body
+from ..execution.recent import Recent
 from ..execution.run_attempt import Bound, Run
 from ..execution.session import Session, parse_session
 from ..execution.stored_arguments import fetch_arguments
 from ..execution.upload_result import upload_result
-from ..execution.usage import RecentCpuTime, cpu_seconds, peak_memory_bytes
+from ..execution.usage import cpu_seconds, peak_memory_bytes
 from .actor_output import ActorOutput
 from .coroutine_output import CoroutineOutput
 from .interrupts import TaskStop
@@ -28,7 +29,8 @@ from .own_process import OwnProcess
 
 # To read what it has used up costs as much as a small task.
 MEASURED_SECONDS = 0.02
-_cpu_time = RecentCpuTime()
+# And what came before it: a tenth of that is near enough.
+_recent_cpu_seconds = Recent(cpu_seconds, MEASURED_SECONDS / 10)
 
 
 @dataclass(eq=False)
@@ -150,5 +152,5 @@ def begin_task(task_id: str, text: str, common: Mapping[str, Any], api: AttemptA
     )
     stop = TaskStop(context)
     run = Run(session, context, stop, lambda stored: fetch_arguments(api, session.token, stored, grace_seconds))
-    began_at, cpu_before = time.monotonic(), _cpu_time.read()
+    began_at, cpu_before = time.monotonic(), _recent_cpu_seconds()
     return ActorTask(task_id, str(given["executionId"]), session, context, stop, run, began_at, cpu_before)

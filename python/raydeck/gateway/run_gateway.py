@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import ray
 
+from ..execution.recent import Recent
 from .actor_link import ActorLink
 from .actor_maker import make_actor
 from .actor_server import ActorServer
@@ -25,13 +26,15 @@ TICK_SECONDS = 0.05
 LONGEST_RENEW_SECONDS = 2.0
 # Ray tells of a death some time after the line broke off.
 RAY_WORD_SECONDS = 5.0
+# How many CPUs there are is wanted for each hand-over, and Ray is asked over the network.
+CPUS_ASKED_SECONDS = 5.0
 EXIT_REFUSED, EXIT_SILENT = 76, 79
 
 
 async def run_gateway(lease: Lease, ca_file: str | None) -> int:
     """Returns the exit code, once it was replaced. A refusal, or silence, ends the process, and Ray its actors."""
     place: dict[str, Any] = {"urls": lease.api.urls, "caFile": ca_file, "graceSeconds": 600.0}
-    gateway = Gateway(lease, lambda lane: _make(gateway, lane, place), _kill, _CpuCount())
+    gateway = Gateway(lease, lambda lane: _make(gateway, lane, place), _kill, Recent(_cpus, CPUS_ASKED_SECONDS))
     server = ActorServer(gateway.find_actor, gateway.heard_actor, lambda actor: None)
     host = str(ray.util.get_node_ip_address())  # type: ignore[no-untyped-call]
     place.update(host=host, port=await server.start(host), secret=server.secret)
@@ -120,17 +123,5 @@ def _kill(actor: ActorLink) -> None:
         ray.kill(actor.handle)
 
 
-class _CpuCount:
-    """Of the cluster, asked every few seconds: it is wanted for each hand-over, and Ray is asked over the network."""
-
-    EVERY_SECONDS = 5.0
-
-    def __init__(self) -> None:
-        self._count, self._asked_at = 1, float("-inf")
-
-    def __call__(self) -> int:
-        now = time.monotonic()
-        if now - self._asked_at > self.EVERY_SECONDS:
-            self._asked_at = now
-            self._count = max(1, int(ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
-        return self._count
+def _cpus() -> int:
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
