@@ -1,6 +1,6 @@
 import { newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimAttempts } from './claim-attempts.ts';
+import { claimAttempts, claimLimitedAttempts } from './claim-attempts.ts';
 import { nextDue } from './next-due.ts';
 
 /**
@@ -9,6 +9,12 @@ import { nextDue } from './next-due.ts';
  */
 const backlog = 100_000;
 const fewPages = 500;
+
+/** Both claims, with what the limited one is told beside: no queue is locked. */
+const claims = [
+  { statement: claimAttempts, more: [] },
+  { statement: claimLimitedAttempts, more: [[], 100] },
+];
 
 describe.each(['fresh', 'stale'])('with %s statistics and a large backlog for later', (statistics) => {
   let db: TestDatabase;
@@ -46,18 +52,22 @@ describe.each(['fresh', 'stale'])('with %s statistics and a large backlog for la
     return pages;
   }
 
-  const claimValues = () => [workerId, null, 100, ['ray_job'], 'ray_job', 'http://ray:8265', 'session'];
+  const pagesOfClaim = ({ statement, more }: (typeof claims)[number]) =>
+    pagesOf(statement.name, statement.text, [
+      ...[workerId, null, 100, ['ray_job'], 'ray_job', 'http://ray:8265', 'session'],
+      ...more,
+    ]);
 
-  it('a claim that finds nothing looks at few pages', async () => {
-    const pages = await pagesOf('claim', claimAttempts.text, claimValues());
+  it.each(claims)('$statement.name, which finds nothing, looks at few pages', async (claim) => {
+    const pages = await pagesOfClaim(claim);
     expect(Math.max(...pages)).toBeLessThan(fewPages);
   });
 
-  it('a claim that finds a hundred tasks among them looks at little more', async () => {
+  it.each(claims)('$statement.name, which finds a hundred tasks among them, looks at little more', async (claim) => {
     await db.pool.query(`
       INSERT INTO raydeck.task (callable, queue, created_by, priority)
       SELECT 'a.b', 'default', 'test', n % 20 - 10 FROM generate_series(1, 100) AS n`);
-    const pages = await pagesOf('claim', claimAttempts.text, claimValues());
+    const pages = await pagesOfClaim(claim);
     // Each claimed task costs a few pages for its row, its attempt and their indexes.
     expect(Math.max(...pages)).toBeLessThan(fewPages + 100 * 25);
   });
