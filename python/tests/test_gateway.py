@@ -158,3 +158,21 @@ def test_what_is_urgent_is_handed_over_before_what_came_earlier() -> None:
         assert scene.handed() == ["first", "urgent", "second", "third", "later"]
 
     in_loop(check)
+
+
+def test_a_backlog_of_coroutine_functions_goes_to_all_actors() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=4, maxCoroutines=3)
+        scene.send(scene.worker, *IDS)
+        await settled()
+        scene.gateway.tick()
+        for _ in range(2):
+            scene.add_actor()
+        scene.gateway.heard_actor(scene.actors[0], ["s", "a"])
+        scene.gateway.heard_actor(scene.actors[0], ["a", "a"])  # it is one, and waits beside others
+        scene.gateway.heard_actor(scene.actors[0], ["o", "a", 0.005, "SUCCEEDED", "{}"])
+        scene.send(scene.worker, *(f"{one}{number}" for one in IDS for number in range(10)))
+        await settled()
+        assert all(len(scene.handed(number)) > 1 for number in range(2, 4))
+
+    in_loop(check)

@@ -55,6 +55,11 @@ class Gateway:
         """Of all lanes."""
         return sum(len(lane.actors) for lane in self._lanes.values())
 
+    @property
+    def _own_cpus(self) -> int:
+        """Of the cluster's CPUs this gateway's share."""
+        return -(-self._cpus() // self._lease.gateways)
+
     def find_actor(self, name: str) -> ActorLink | None:
         """None for one that is over, or never was."""
         actors = (actor for lane in self._lanes.values() for actor in lane.actors)
@@ -279,7 +284,7 @@ class Gateway:
                 self._look_at(actor, now)
             self._scale(lane, now)
             if self._may_start:
-                share(lane, self._durations, self._cpus())
+                share(lane, self._durations, self._own_cpus)
 
     @property
     def _may_start(self) -> bool:
@@ -322,7 +327,7 @@ class Gateway:
         may_make = now >= lane.paused_until and self._may_start
         fewest = lane.fewest(self._lease.gateways, now)
         if may_make:
-            wish = wanted_actors(lane, self._durations, self._cpus(), self._lease.gateways) if lane.waiting else 0
+            wish = wanted_actors(lane, self._durations, self._own_cpus, self._lease.gateways) if lane.waiting else 0
             for _ in range(max(wish, fewest) - lane.staying):
                 self._make(lane)
         end_idle(lane, fewest, now)
@@ -338,6 +343,6 @@ class Gateway:
         if not self._may_start:
             return
         for lane in lanes:
-            share(lane, self._durations, self._cpus())
+            share(lane, self._durations, self._own_cpus)
             if lane.waiting and not lane.actors:
                 self._scale(lane, time.monotonic())

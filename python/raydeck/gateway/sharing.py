@@ -28,7 +28,7 @@ def share(lane: Lane, durations: Durations, cpus: int) -> None:
         return
     ready = [actor for actor in lane.actors if actor.is_ready and not actor.is_recalled]
     actors = len(ready)
-    if len(lane.waiting) > actors > cpus and _is_short(lane.waiting.first(), durations):
+    if len(lane.waiting) > actors > cpus and _is_short_work(lane, durations):
         # Those that have work already first: the others come to rest, and leave in the end.
         free = [actor for actor in ready if not _is_held_up(actor, durations)]
         ready = sorted(free, key=lambda one: not one.tasks)[:cpus]
@@ -84,10 +84,16 @@ def wanted_actors(lane: Lane, durations: Durations, cpus: int, gateways: int) ->
     sample = lane.waiting.peek(most)
     in_line = [task for task in sample if task.callable not in lane.coroutines]
     long_waiting = sum(1 for task in in_line if (durations.mean(task.callable) or 0.0) >= SHORT_SECONDS)
-    short = min(-(-cpus // gateways), len(in_line) - long_waiting)
+    short = min(cpus, len(in_line) - long_waiting)
     coroutines = len(sample) - len(in_line) + sum(actor.coroutines for actor in staying)
     beside = -(-coroutines // lane.max_coroutines) if len(in_line) < len(sample) else 0
     return min(most, long_running + long_waiting + short + beside)
+
+
+def _is_short_work(lane: Lane, durations: Durations) -> bool:
+    """Of what comes next; coroutine functions mostly wait, and more actors have room for more of them."""
+    task = lane.waiting.first()
+    return task.callable not in lane.coroutines and _is_short(task, durations)
 
 
 def _is_held_up(actor: ActorLink, durations: Durations) -> bool:
