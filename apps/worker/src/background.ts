@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Defaults, Emit, Storage } from '@raydeck/core';
-import type { Database, Notifier } from '@raydeck/db';
+import type { Database, Errand, Notifier } from '@raydeck/db';
 import { type Jobs, keepHouse, startJobs } from '@raydeck/jobs';
 import {
   type BulkEngine,
@@ -18,6 +18,7 @@ import {
 } from '@raydeck/services';
 import { createBulkSweep } from './loops/bulk-sweep.ts';
 import type { Leadership } from './loops/leadership.ts';
+import type { Loop } from './loops/loop.ts';
 import { createTickWatch, type TickWatch } from './loops/tick-watch.ts';
 import { createWebhookSweep } from './loops/webhook-sweep.ts';
 
@@ -40,11 +41,14 @@ export interface Background {
   start(): Promise<Pick<Jobs, 'stop'>>;
   /** Says that schedules have changed. */
   wake(): void;
+  /** Says that something waits for whoever leads. */
+  run(errand: Errand): void;
 }
 
 export function createBackground(options: BackgroundOptions): Background {
   const { db, storage, notifier, emit, onError, leadership, webhooks, keyRing, encryptsPayloads, defaults } = options;
   let watch: TickWatch | null = null;
+  const sweeps = new Map<Errand, Loop>();
 
   const start = async (): Promise<Pick<Jobs, 'stop'>> => {
     const engine: ScheduleEngine = {
@@ -102,6 +106,7 @@ export function createBackground(options: BackgroundOptions): Background {
       wakeBulk: () => jobs.wakeBulk(),
     });
     watch = tickWatch;
+    sweeps.set('webhooks', webhookSweep).set('bulk', bulkSweep);
     tickWatch.start();
     webhookSweep.start();
     bulkSweep.start();
@@ -114,5 +119,5 @@ export function createBackground(options: BackgroundOptions): Background {
     };
   };
 
-  return { start, wake: () => watch?.expectChanges() };
+  return { start, wake: () => watch?.expectChanges(), run: (errand) => sweeps.get(errand)?.wake() };
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { type Emit, RaydeckError, redactionRules, type Runner, type Storage } from '@raydeck/core';
-import { createDatabase, createNotifier, type Database, Listener } from '@raydeck/db';
+import { createDatabase, createNotifier, type Database, type Errand, Listener } from '@raydeck/db';
 import type { Jobs } from '@raydeck/jobs';
 import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
 import { createStorage } from '@raydeck/storage';
@@ -206,19 +206,27 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     notifier,
     emit,
     rayAddress,
-    everyMs: env.HEARTBEAT_INTERVAL_SECONDS * 1000,
   });
   const leadership = createLeadership({
     db,
     lease,
     emit,
     names: [databaseSweep, ...(rayAddress === null ? [] : [raySweep(rayAddress)]), ...(core?.leads ?? [])],
+    leaseSeconds: env.LEASE_SECONDS,
+    everyMs: env.HEARTBEAT_INTERVAL_SECONDS * 1000,
+    onErrand: (errand) => {
+      // The others take their share.
+      if (errand === 'orphans') notifier.orphans();
+      errands.get(errand)?.wake();
+      background.run(errand);
+    },
   });
-  const sweeps = [
-    createDatabaseSweep({ db, leadership, notifier, emit }),
-    createRetentionSweep({ db, leadership, emit, deleteStored: deleteFrom(storage) }),
-    createSystemWatch({ context: { db, notifier, emit }, leadership, metrics, emit }),
-  ];
+  const errands = new Map<Errand, Loop>([
+    ['orphans', adopter],
+    ['expiry', createDatabaseSweep({ db, leadership, notifier, emit })],
+    ['retention', createRetentionSweep({ db, leadership, emit, deleteStored: deleteFrom(storage) })],
+  ]);
+  const sweeps = [createSystemWatch({ context: { db, notifier, emit }, leadership, metrics, emit })];
   if (ray && env.RAY_JOBS_KEEP_DAYS > 0) {
     const keepDays = env.RAY_JOBS_KEEP_DAYS;
     sweeps.push(createJobMirror({ db, ray, cluster, leadership, emit, keepDays }));
@@ -226,7 +234,7 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
   const rayJob = runners.get('ray_job');
   if (ray && rayJob) {
     const keepMs = env.RAY_RECORDS_KEEP_HOURS * 3_600_000;
-    sweeps.push(createLogCollector({ db, ray, attempts, leadership, emit, keepMs }));
+    errands.set('logs', createLogCollector({ db, ray, attempts, leadership, emit, keepMs }));
     sweeps.push(
       createRaySweep({
         db,
@@ -269,10 +277,13 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
       if (hint.ready) dispatcher.wake();
       if (hint.cancel) driver.wake();
       if (hint.schedules) background.wake();
+      if (hint.orphans) adopter.wake();
+      if (hint.errand && leadership.leads(databaseSweep)) leadership.wake();
     },
     onConnected: (connected) => {
       log.info({ event: connected ? 'hints.connected' : 'hints.lost' });
       if (!connected) return;
+      adopter.wake();
       dispatcher.wake();
       background.wake();
     },
@@ -293,7 +304,7 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     runners,
     attemptApi,
     upgrade: core?.upgrade ?? ((_request, socket) => socket.destroy()),
-    loops: [lease, driver, cluster, dispatcher, adopter, ...sweeps, leadership],
+    loops: [lease, driver, cluster, dispatcher, ...errands.values(), ...sweeps, leadership],
     startJobs: () => background.start(),
   };
 }

@@ -1,6 +1,6 @@
 import { enqueue, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { claimTasks } from './claim-tasks.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Claim, type ClaimMark, claimTasks } from './claim-tasks.ts';
 
 let db: TestDatabase;
 let workerId: string;
@@ -22,7 +22,10 @@ async function claimTwice(limit: number) {
   const cluster = { rayAddress: null, raySession: null };
   const first = await claimTasks(db, { ...request, ...cluster, expectsLimits: false });
   const second = await claimTasks(db, { ...request, ...cluster, expectsLimits: first.hasLimits });
-  return [first, second].map(({ attempts, ...rest }) => ({ queues: attempts.map(({ queue }) => queue), ...rest }));
+  return [first, second].map(({ attempts, marks: _marks, ...rest }) => ({
+    queues: attempts.map(({ queue }) => queue),
+    ...rest,
+  }));
 }
 
 it('says that there may be more only when it took as much as it was asked for', async () => {
@@ -58,4 +61,45 @@ it('says nothing of limits when no queue that has one has tasks', async () => {
     { queues: ['default'], ...none },
     { queues: [], ...none },
   ]);
+});
+
+describe('from a mark on', () => {
+  const claim = (limit: number, marks: readonly ClaimMark[] = []) =>
+    claimTasks(db, {
+      ...{ workerId, queues: null, limit, runners: ['local'], defaultRunner: 'local', expectsLimits: false },
+      ...{ rayAddress: null, raySession: null, marks },
+    });
+  const idsOf = ({ attempts }: Claim) => attempts.map(({ taskId }) => taskId);
+
+  it('a claim takes what comes after it in each lane, and whole lanes that have none', async () => {
+    await enqueue(db, { priority: 5 }, { priority: 5 }, { priority: 5 });
+    const first = await claim(2);
+    expect(first.marks).toMatchObject([{ queue: 'default', priority: 5 }]);
+    await enqueue(db, { priority: 9 }, { priority: 7, queue: 'mail' }, { priority: -3 });
+    const second = await claim(4, first.marks);
+    expect(second.attempts.map(({ priority }) => priority)).toEqual([9, 7, 5, -3]);
+    expect(second.marks.map(({ priority }) => priority).toSorted((a, b) => a - b)).toEqual([-3, 5, 7, 9]);
+  });
+
+  it('what has come in before it is left, said to be possible, and found from the front', async () => {
+    await enqueue(db, {}, {}, {});
+    const first = await claim(2);
+    const [early] = await enqueue(db, { runAt: new Date(Date.now() - 60_000).toISOString() });
+    const second = await claim(2, first.marks);
+    expect(idsOf(second)).not.toContain(early);
+    expect(second).toMatchObject({ mayLeaveMore: true, marks: [] });
+    expect(idsOf(await claim(2, second.marks))).toEqual([early]);
+  });
+
+  it('of tasks with one time none is taken twice, and none is left', async () => {
+    const runAt = new Date(Date.now() - 1_000).toISOString();
+    const ids = await enqueue(db, ...Array.from({ length: 5 }, () => ({ runAt })));
+    const taken: string[] = [];
+    for (let marks: readonly ClaimMark[] = [], left = true; left;) {
+      const claimed = await claim(2, marks);
+      taken.push(...idsOf(claimed));
+      ({ marks, mayLeaveMore: left } = claimed);
+    }
+    expect(taken.toSorted()).toEqual(ids.toSorted());
+  });
 });

@@ -18,6 +18,17 @@ export interface ClaimRequest {
   raySession: string | null;
   /** Whether there are limits to be held, as the claim before has found. Without it tasks of limited queues are left, and told of. */
   expectsLimits: boolean;
+  /** What an earlier claim came to, to begin there; none, as by default: from the front. */
+  marks?: readonly ClaimMark[];
+}
+
+/** The last task that a claim took of a lane: before it, no tasks were left that could be taken. */
+export interface ClaimMark {
+  queue: string;
+  priority: number;
+  /** As PostgreSQL writes it, to the microsecond. */
+  runAt: string;
+  taskId: string;
 }
 
 export interface Claim {
@@ -28,6 +39,8 @@ export interface Claim {
   mayLeaveMore: boolean;
   /** Whether tasks of queues with a limit wait; without `expectsLimits` they were not looked at. */
   hasLimits: boolean;
+  /** For the next claim, while there is a backlog. */
+  marks: ClaimMark[];
 }
 
 /** Tasks that one claim looks at in queues with limits. */
@@ -45,10 +58,29 @@ export async function claimTasks(db: Pick<Database, 'pool' | 'run'>, request: Cl
 }
 
 async function claimUnlimited(db: Pick<Database, 'run'>, request: ClaimRequest): Promise<Claim> {
-  const rows = await db.run(claimAttempts, [...valuesOf(request)]);
+  const { marks = [] } = request;
+  const rows = await db.run(claimAttempts, [
+    ...valuesOf(request),
+    marks.map(({ queue }) => queue),
+    marks.map(({ priority }) => priority),
+    marks.map(({ runAt }) => runAt),
+    marks.map(({ taskId }) => taskId),
+  ]);
   const attempts = attemptsOf(rows);
   const hasLimits = rows[0]?.leavesLimited ?? false;
-  return { attempts, parked: 0, hasLimits, mayLeaveMore: hasLimits || attempts.length === request.limit };
+  const isFull = attempts.length === request.limit;
+  // Behind a mark there may be what has come since.
+  const mayLeaveMore = hasLimits || isFull || marks.length > 0;
+  return { attempts, parked: 0, hasLimits, mayLeaveMore, marks: isFull ? marksAfter(marks, attempts) : [] };
+}
+
+/** Attempts come in the order of their lanes, each from its front on. */
+function marksAfter(before: readonly ClaimMark[], attempts: readonly ClaimedRow[]): ClaimMark[] {
+  const lanes = new Map<string, ClaimMark>();
+  for (const { queue, priority, runAt, taskId } of [...before, ...attempts]) {
+    lanes.set(`${priority} ${queue}`, { queue, priority, runAt, taskId });
+  }
+  return [...lanes.values()];
 }
 
 async function claimLimited(db: Pick<Database, 'pool'>, request: ClaimRequest, limited: string[]): Promise<Claim> {
@@ -64,7 +96,7 @@ async function claimLimited(db: Pick<Database, 'pool'>, request: ClaimRequest, l
     const attempts = attemptsOf(rows);
     const parked = rows[0]?.parkedCount ?? 0;
     // Also of fewer than were asked for: what it looked at may have been all of one queue, and more than its limit lets through.
-    return { attempts, parked, hasLimits: true, mayLeaveMore: attempts.length > 0 || parked > 0 };
+    return { attempts, parked, hasLimits: true, mayLeaveMore: attempts.length > 0 || parked > 0, marks: [] };
   } catch (error) {
     // Ending the connection ends the transaction, whatever state either is in.
     client.release(true);

@@ -1,6 +1,6 @@
 export { Prisma } from './generated/client.ts';
 export type * from './generated/models.ts';
-export { type Claim, type ClaimRequest, claimTasks } from './claim-tasks.ts';
+export { type Claim, type ClaimRequest, type ClaimMark, claimTasks } from './claim-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
 export { type Hint } from './hint.ts';
 export { fenceClaims } from './limits/fence-claims.ts';
@@ -39,7 +39,7 @@ export { type OpenGateway, openGateways } from './sql/open-gateways.ts';
 export { deleteTaskStatement } from './sql/delete-task.ts';
 export { pruneTasks } from './sql/prune-tasks.ts';
 export { queueAdmission } from './sql/queue-admission.ts';
-export { recordCluster } from './sql/record-cluster.ts';
+export { recordCluster, type SeenCluster } from './sql/record-cluster.ts';
 export { recordHeartbeat } from './sql/record-heartbeat.ts';
 export { recordNode } from './sql/record-node.ts';
 export { recordSetupLog } from './sql/record-setup-log.ts';
@@ -49,7 +49,7 @@ export { type CoreStart, startCoreAttempts } from './sql/start-core-attempts.ts'
 export { startAttempt } from './sql/start-attempt.ts';
 export { taskDeliveries } from './sql/task-deliveries.ts';
 export { takeStoredDeletions } from './sql/take-stored-deletions.ts';
-export { endLeadership, takeLeadership } from './sql/take-leadership.ts';
+export { endLeadership, type Errand, takeLeadership } from './sql/take-leadership.ts';
 export { moveWebhookCursor, webhookStretches } from './sql/webhook-stretches.ts';
 export { workerDeliveries } from './sql/worker-deliveries.ts';
 export { unownedAttempts } from './sql/unowned-attempts.ts';

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { channel, Hint } from './hint.ts';
+import { channel } from './channel.ts';
+import { Hint } from './hint.ts';
 
 export interface ListenerOptions {
   connectionString: string;

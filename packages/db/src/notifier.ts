@@ -1,11 +1,14 @@
 import type { Database } from './database.ts';
-import { channel, type Hint } from './hint.ts';
+import { channel } from './channel.ts';
+import type { Hint } from './hint.ts';
 
 /** Tells the other processes what happened, after the commit and many things at once. Never throws, never waits. */
 export interface Notifier {
   ready(): void;
   changed(taskId: string): void;
   cancel(taskId: string): void;
+  /** There are attempts to adopt. */
+  orphans(): void;
   /** Sends what waits. */
   flush(): Promise<void>;
 }
@@ -19,6 +22,7 @@ const idsPerMessage = 150;
  */
 export function createNotifier(db: Pick<Database, 'pool'>): Notifier {
   let ready = false;
+  let orphans = false;
   const changed = new Set<string>();
   const cancel = new Set<string>();
   let sending: Promise<void> | null = null;
@@ -27,7 +31,8 @@ export function createNotifier(db: Pick<Database, 'pool'>): Notifier {
     const hints: Hint[] = ready ? [{ ready: true }] : [];
     for (const ids of portions(changed)) hints.push({ changed: ids });
     for (const ids of portions(cancel)) hints.push({ cancel: ids });
-    ready = false;
+    if (orphans) hints.push({ orphans: true });
+    ready = orphans = false;
     changed.clear();
     cancel.clear();
     return hints;
@@ -64,6 +69,10 @@ export function createNotifier(db: Pick<Database, 'pool'>): Notifier {
     },
     cancel: (taskId) => {
       cancel.add(taskId);
+      schedule();
+    },
+    orphans: () => {
+      orphans = true;
       schedule();
     },
     flush: () => sending ?? Promise.resolve(),

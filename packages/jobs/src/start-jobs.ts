@@ -1,5 +1,5 @@
 import type { Database, Prisma } from '@raydeck/db';
-import { fromPrisma, PgBoss } from 'pg-boss';
+import { fromPrisma, type JobResult, PgBoss } from 'pg-boss';
 import {
   bulkQueue,
   deadDeliveryQueue,
@@ -51,20 +51,23 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** Nobody polls for ticks: whoever knows when the next one is due wakes us. This is for what they miss. */
-const pollingIntervalSeconds = 30;
+/** Nobody polls for ticks: whoever knows when the next one is due wakes us. This is for what they miss, and for what cron says. */
+const pollingIntervalSeconds = 60;
 
 /** Whoever makes messages wakes us; this is for the next try of one, which is seconds away at least, and for other workers. */
-const deliveryPollingSeconds = 10;
+const deliveryPollingSeconds = 20;
+
+/** A message that is given up is said to be dead so soon. */
+const deadPollingSeconds = 30;
 
 /** Whoever hands an operation over wakes us; this is for other workers. */
-const bulkPollingSeconds = 10;
+const bulkPollingSeconds = 30;
 
 /** Operations worked off at once. */
 const bulkLanes = 2;
 
-/** Messages under way at once: receivers may take their time. */
-const deliveryLanes = 4;
+/** Messages under way at once: receivers may take their time. While as many are there, the next ones are taken right away. */
+const deliveriesAtOnce = 8;
 
 /** Jobs taken at once. While batches come full, the next one is taken right away. */
 const batchSize = 20;
@@ -103,21 +106,25 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   );
   const deliveryWorker = await boss.work<DeliveryData>(
     deliveryQueue,
-    { pollingIntervalSeconds: deliveryPollingSeconds, localConcurrency: deliveryLanes },
-    async ([job]) => {
-      if (job) await options.onDelivery(job.data.deliveryId);
+    {
+      pollingIntervalSeconds: deliveryPollingSeconds,
+      batchSize: deliveriesAtOnce,
+      burstWhenBatchFull: true,
+      perJobResults: true,
     },
+    (jobs) => Promise.all(jobs.map((job) => resultOf(job.id, options.onDelivery(job.data.deliveryId)))),
   );
-  await boss.work<DeliveryData>(deadDeliveryQueue, { pollingIntervalSeconds }, async ([job]) => {
+  await boss.work<DeliveryData>(deadDeliveryQueue, { pollingIntervalSeconds: deadPollingSeconds }, async ([job]) => {
     if (job) await options.onDeadDelivery(job.data.deliveryId);
   });
-  const bulkWorker = await boss.work<BulkData>(
-    bulkQueue,
-    { pollingIntervalSeconds: bulkPollingSeconds, localConcurrency: bulkLanes },
-    async ([job]) => {
-      if (job) await options.onBulk(job.data.operationId);
-    },
-  );
+  const bulkWorkers: string[] = [];
+  for (let lane = 0; lane < bulkLanes; lane += 1) {
+    bulkWorkers.push(
+      await boss.work<BulkData>(bulkQueue, { pollingIntervalSeconds: bulkPollingSeconds }, async ([job]) => {
+        if (job) await options.onBulk(job.data.operationId);
+      }),
+    );
+  }
   return {
     sendTicks: async (tx, ticks) => {
       await boss.insert(tickQueue, ticks.map(jobOf), { db: fromPrisma(tx) });
@@ -134,9 +141,21 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         { db: fromPrisma(tx) },
       );
     },
-    wakeBulk: () => boss.notifyWorker(bulkWorker),
+    wakeBulk: () => {
+      for (const worker of bulkWorkers) boss.notifyWorker(worker);
+    },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
+}
+
+/** Of one job in a batch: it fails alone, and is tried again alone. */
+async function resultOf(id: string, work: Promise<void>): Promise<JobResult> {
+  try {
+    await work;
+    return { id, status: 'completed' };
+  } catch (error) {
+    return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
+  }
 }
 
 /** Without its queues a worker would start and fail later, at each tick. */

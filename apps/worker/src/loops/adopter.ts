@@ -11,16 +11,20 @@ export interface AdopterOptions {
   notifier: Notifier;
   emit: Emit;
   rayAddress: string | null;
-  everyMs: number;
 }
+
+/** Whoever leads tells when there is something to adopt; this is for what is missed. */
+const everyMs = 30_000;
+/** Before a lease is there. */
+const waitMs = 1_000;
 
 /** Adopted attempts come on top of the worker's own concurrency, so they are taken in portions. */
 const portion = 50;
 
 /** Takes over the attempts of workers whose lease is over. */
-export function createAdopter({ db, lease, driver, notifier, emit, rayAddress, everyMs }: AdopterOptions): Loop {
+export function createAdopter({ db, lease, driver, notifier, emit, rayAddress }: AdopterOptions): Loop {
   const round = async (): Promise<number> => {
-    if (!lease.isLive()) return everyMs;
+    if (!lease.isLive()) return waitMs;
     const { workerId } = lease;
     const adopted = await db.run(adoptAttempts, [workerId, rayAddress, portion]);
     for (const row of adopted) {

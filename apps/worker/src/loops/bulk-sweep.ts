@@ -2,10 +2,8 @@ import type { Emit } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
 import { queueBulkOperations, type SendBulk } from '@raydeck/services';
 import { databaseSweep } from './database-sweep.ts';
-import type { Leadership } from './leadership.ts';
+import { type Leadership, untoldEveryMs } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
-
-const everyMs = 2_000;
 
 export interface BulkSweepOptions {
   db: Database;
@@ -19,7 +17,7 @@ export interface BulkSweepOptions {
 export function createBulkSweep({ db, leadership, emit, sendBulk, wakeBulk }: BulkSweepOptions): Loop {
   const round = async (): Promise<number> => {
     if (leadership.leads(databaseSweep) && (await queueBulkOperations(db, sendBulk)) > 0) wakeBulk();
-    return everyMs * (0.9 + 0.2 * Math.random());
+    return untoldEveryMs * (0.9 + 0.2 * Math.random());
   };
 
   return createLoop({ name: 'bulk-sweep', round, emit });

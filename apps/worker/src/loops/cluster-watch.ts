@@ -1,5 +1,5 @@
 import type { Emit, NodeOffer } from '@raydeck/core';
-import { type Database, recordCluster } from '@raydeck/db';
+import { type Database, recordCluster, type SeenCluster } from '@raydeck/db';
 import { createLoop, type Loop } from './loop.ts';
 
 /** What the worker knows of its Ray cluster; the console reads what is written here and never dials Ray itself. */
@@ -20,6 +20,9 @@ export type LookAtCluster = () => Promise<{
 }>;
 
 const everyMs = 5_000;
+/** Where nothing has changed but how busy the machines are, that is written down so often. */
+const unchangedEveryMs = 15_000;
+const machineLoad = /"machine(CpuPercent|MemoryUsedBytes)":[^,}]*/g;
 
 export function createClusterWatch({
   db,
@@ -37,12 +40,20 @@ export function createClusterWatch({
   let session: string | null = null;
   let nodes: readonly NodeOffer[] | null = null;
   let known: string | null = null;
+  let written = { text: '', at: -Infinity };
 
   const tellChange = (now: string, reachable: boolean, detail: string | null): void => {
     if (known === now || address === null) return;
     known = now;
     emit({ type: 'cluster.changed', address, session, reachable, detail });
     if (reachable) onReachable();
+  };
+
+  const write = async (row: SeenCluster): Promise<void> => {
+    const text = row.join('\n').replace(machineLoad, '');
+    if (text === written.text && performance.now() - written.at < unchangedEveryMs) return;
+    await db.run(recordCluster, row);
+    written = { text, at: performance.now() };
   };
 
   const look = async (): Promise<number> => {
@@ -52,13 +63,13 @@ export function createClusterWatch({
       session = null;
       nodes = null;
       tellChange(`unreachable: ${seen.message}`, false, seen.message);
-      await db.run(recordCluster, [address, null, null, false, seen.message, null]);
+      await write([address, null, null, false, seen.message, null]);
       return everyMs;
     }
     session = seen.session;
     nodes = seen.snapshot.nodes;
     tellChange(seen.session, true, null);
-    await db.run(recordCluster, [address, seen.session, seen.rayVersion, true, null, JSON.stringify(seen.snapshot)]);
+    await write([address, seen.session, seen.rayVersion, true, null, JSON.stringify(seen.snapshot)]);
     return everyMs;
   };
 

@@ -1,17 +1,16 @@
 import type { Emit } from '@raydeck/core';
 import { type Database, expireTasks, type Notifier, repairTasks } from '@raydeck/db';
 import { repairLimits } from '@raydeck/services';
-import type { Leadership } from './leadership.ts';
+import { type Leadership, untoldEveryMs } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 /** What one worker leads here for all. */
 export const databaseSweep = 'database';
 
-const everyMs = 5_000;
-const auditEveryMs = 60_000;
+const auditEveryMs = 50_000;
 const portion = 500;
 
-/** Fails tasks that expired while they waited; once a minute looks for what no move leaves behind, and repairs it. */
+/** Fails tasks that expired while they waited, when there are any; once a minute looks for what no move leaves behind, and repairs it. */
 export function createDatabaseSweep({
   db,
   leadership,
@@ -35,14 +34,14 @@ export function createDatabaseSweep({
   };
 
   const round = async (): Promise<number> => {
-    if (!leadership.leads(databaseSweep)) return everyMs;
+    if (!leadership.leads(databaseSweep)) return untoldEveryMs;
     const expired = await db.run(expireTasks, [portion]);
     for (const { taskId } of expired) notifier.changed(taskId);
     if (performance.now() - auditedAt >= auditEveryMs) {
       auditedAt = performance.now();
       await repair();
     }
-    return expired.length === portion ? 0 : everyMs * (0.9 + 0.2 * Math.random());
+    return expired.length === portion ? 0 : untoldEveryMs * (0.9 + 0.2 * Math.random());
   };
 
   return createLoop({ name: 'database-sweep', round, emit });

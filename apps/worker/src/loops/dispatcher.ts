@@ -1,5 +1,5 @@
 import { aboutAttempt, type Emit, type Runner } from '@raydeck/core';
-import { claimTasks, type Database, nextDue, type Notifier } from '@raydeck/db';
+import { type ClaimMark, claimTasks, type Database, nextDue, type Notifier } from '@raydeck/db';
 import type { Driver } from '../attempts/driver.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
@@ -24,12 +24,20 @@ export interface DispatcherOptions {
   concurrency: number;
 }
 
+interface Due {
+  dueInMs: number | null;
+  tokenInMs: number | null;
+}
+
 /** One claim takes at most so many: larger batches gained nothing where it was measured. */
 const largestBatch = 250;
 /** So long places are gathered, when there are many of them and more tasks wait. */
 const gatherMs = 100;
+/** So often the claims of a backlog begin at the front, and less often where that takes more than a twentieth of the time. */
+const frontEveryMs = 1_000;
+const frontPatience = 20;
 /** Polling is the truth, hints only make it quick. */
-const pollMs = 2_500;
+const pollMs = 5_000;
 
 /** Knows when to claim: on a hint, when places become free, when the next task is due, and else at a jittered poll. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -38,6 +46,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const worthwhile = Math.min(largestBatch, Math.floor(options.concurrency / 8));
 
   let expectsLimits = false;
+  let marks: readonly ClaimMark[] = [];
+  /** When the next claim begins at the front of the lanes again, for what has come in before the marks. */
+  let frontAt = -Infinity;
+  /** Whether there may be something to claim that no look has told of. */
+  let isExpectant = true;
 
   /** Whether the next one may find more, at once. */
   const claim = async (places: number): Promise<boolean> => {
@@ -49,9 +62,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (usable.length === 0) return false;
     const { workerId } = lease;
     const startedAt = performance.now();
-    const { attempts, parked, mayLeaveMore, hasLimits } = await claimTasks(db, {
+    if (startedAt >= frontAt) marks = [];
+    const isFromFront = marks.length === 0;
+    const { attempts, parked, mayLeaveMore, hasLimits, ...next } = await claimTasks(db, {
       workerId,
       expectsLimits,
+      marks,
       queues,
       limit: Math.min(places, largestBatch),
       runners: usable,
@@ -60,7 +76,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       raySession: session?.session ?? null,
     });
     expectsLimits = hasLimits;
-    const claimMs = Math.round(performance.now() - startedAt);
+    marks = next.marks;
+    const tookMs = performance.now() - startedAt;
+    if (isFromFront) frontAt = startedAt + Math.max(frontEveryMs, frontPatience * tookMs);
+    const claimMs = Math.round(tookMs);
     emit({ type: 'claim.made', attempts: attempts.length, parked, durationMs: claimMs });
     for (const row of attempts) {
       const { runner, number } = row;
@@ -77,25 +96,43 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Whether there was none for what may have come since. */
   let isFull = false;
 
+  const look = async (): Promise<Due> => (await db.run(nextDue, [queues]))[0] ?? { dueInMs: null, tokenInMs: null };
+
+  /** Overdue tasks that were not claimed are for other runners, held by somebody, or at a limit: the poll is soon enough. */
+  const restBefore = ({ dueInMs, tokenInMs }: Due): number => {
+    const dueMs = Math.min(Math.ceil(dueInMs || Infinity), Math.ceil(tokenInMs ?? Infinity));
+    const jitteredPollMs = pollMs * (0.8 + 0.4 * Math.random());
+    isExpectant = dueMs <= jitteredPollMs;
+    return Math.min(jitteredPollMs, dueMs);
+  };
+
   const round = async (isWoken: () => boolean): Promise<number> => {
     const places = options.concurrency - driver.held;
     isFull = places <= 0;
     if (isFull || !lease.isLive()) return pollMs;
     // A claim for each place that becomes free costs a backlog more than it is worth. Whoever frees the next place wakes us.
     if (hasBacklog && places < worthwhile && driver.held > 0) return gatherMs;
+    // A poll looks before it claims: of the two the look costs less.
+    if (!isExpectant) {
+      const next = await look();
+      if (next.dueInMs !== 0 && !isWoken()) return restBefore(next);
+    }
+    isExpectant = false;
     hasBacklog = await claim(places);
-    if (hasBacklog || isWoken()) return 0;
-    const [next] = await db.run(nextDue, [queues]);
-    const jitteredPollMs = pollMs * (0.8 + 0.4 * Math.random());
-    // Overdue tasks that were not claimed are for other runners, held by somebody, or at a limit: the poll is soon enough.
-    return Math.min(jitteredPollMs, Math.ceil(next?.dueInMs || Infinity), Math.ceil(next?.tokenInMs ?? Infinity));
+    isExpectant = hasBacklog || isWoken();
+    return isExpectant ? 0 : restBefore(await look());
   };
 
   const loop = createLoop({ name: 'dispatcher', round, emit });
+  const wake = (): void => {
+    isExpectant = true;
+    loop.wake();
+  };
   return {
     ...loop,
+    wake,
     freed: () => {
-      if (isFull || hasBacklog || expectsLimits) loop.wake();
+      if (isFull || hasBacklog || expectsLimits) wake();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface GatewayKeeperOptions {
   db: Database;
   ray: Pick<RayClient, 'address' | 'findJob' | 'stopJob'>;
   jobs: GatewayJobs;
-  runner: Pick<RayCoreRunner, 'tellGateways'>;
+  runner: Pick<RayCoreRunner, 'tellGateways' | 'state'>;
   tickets: Tickets;
   cluster: Pick<ClusterWatch, 'current'>;
   leadership: Pick<Leadership, 'leads'>;
@@ -26,6 +26,8 @@ export interface GatewayKeeperOptions {
 }
 
 const everyMs = 1_000;
+/** While nothing is held and all gateways are as they should be; one whose connection ends is looked at at once. */
+const quietEveryMs = 5_000;
 /** A row without a job may be one that is being submitted. */
 const youngMs = 30_000;
 /** A job waits for its environment, and Ray's supervisor, no longer than that. */
@@ -39,12 +41,20 @@ const startMs = 180_000;
 export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
   const { db, ray, jobs, runner, tickets, cluster, leadership, emit } = options;
 
+  /** Whether a row has been written since it was last set to false. */
+  let hasChanged = false;
+
+  const isCurrent = (one: OpenGateway, session: string): boolean =>
+    one.version === jobs.version && !one.draining && one.raySession === session;
+
   const end = async (gateway: OpenGateway, reason: string): Promise<void> => {
     if ((await db.run(endGateway, [gateway.gatewayId, reason])).length === 0) return;
+    hasChanged = true;
     emit({ type: 'gateway.ended', gatewayId: gateway.gatewayId, reason });
   };
 
   const drain = async (gatewayIds: string[]): Promise<void> => {
+    hasChanged = true;
     await db.prisma.gateway.updateMany({ where: { id: { in: gatewayIds } }, data: { draining: true } });
   };
 
@@ -72,6 +82,7 @@ export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
   };
 
   const start = async (session: string): Promise<void> => {
+    hasChanged = true;
     const gatewayId = randomUUID();
     const installation = await db.prisma.installation.findFirstOrThrow();
     const jobName = `rd-${installation.id}-gateway-${gatewayId}`;
@@ -84,27 +95,39 @@ export function createGatewayKeeper(options: GatewayKeeperOptions): Loop {
     emit({ type: 'gateway.started', gatewayId, version });
   };
 
+  const lookAtAll = async (open: readonly OpenGateway[], session: string): Promise<void> => {
+    for (const gateway of open) await look(gateway, session);
+  };
+
   const keep = async (open: readonly OpenGateway[], session: string): Promise<void> => {
-    const isCurrent = (one: OpenGateway): boolean =>
-      one.version === jobs.version && !one.draining && one.raySession === session;
-    const current = open.filter(isCurrent);
+    const current = open.filter((one) => isCurrent(one, session));
     // One a round.
     if (current.length < options.gateways) return start(session);
     // Drained only once the next one is up: until then it goes on.
     const hasNext = current.some((one) => one.isStarted && one.overdueMs < 0);
-    const old = hasNext ? open.filter((one) => !isCurrent(one) && !one.draining) : [];
+    const old = hasNext ? open.filter((one) => !isCurrent(one, session) && !one.draining) : [];
     const leaving = [...old, ...current.slice(options.gateways)].map(({ gatewayId }) => gatewayId);
     if (leaving.length > 0) await drain(leaving);
   };
 
+  const isQuiet = (open: readonly OpenGateway[], session: string | undefined): boolean =>
+    session !== undefined &&
+    open.length === options.gateways &&
+    open.every((one) => isCurrent(one, session) && one.isStarted && one.overdueMs < 0) &&
+    Object.values(runner.state().tasks).every((count) => count === 0);
+
   const round = async (): Promise<number> => {
     const session = cluster.current()?.session;
+    let open = await db.run(openGateways, [ray.address]);
     if (session !== undefined && leadership.leads(gatewayLead(ray.address))) {
-      for (const gateway of await db.run(openGateways, [ray.address])) await look(gateway, session);
-      await keep(await db.run(openGateways, [ray.address]), session);
+      for (const duty of [lookAtAll, keep]) {
+        hasChanged = false;
+        await duty(open, session);
+        if (hasChanged) open = await db.run(openGateways, [ray.address]);
+      }
     }
-    runner.tellGateways(await db.run(openGateways, [ray.address]));
-    return everyMs * (0.9 + 0.2 * Math.random());
+    runner.tellGateways(open);
+    return (isQuiet(open, session) ? quietEveryMs : everyMs) * (0.9 + 0.2 * Math.random());
   };
 
   return createLoop({ name: 'gateway-keeper', round, emit });

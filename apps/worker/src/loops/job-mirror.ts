@@ -20,6 +20,9 @@ const everyMs = 10_000;
 /** Ray's list has no pages: with ten thousand records it takes seconds, of which it may have a twentieth at most. */
 const patience = 20;
 const logsARound = 20;
+/** A list that has not changed is copied again so often. */
+const unchangedEveryMs = 60_000;
+const pruneEveryMs = 300_000;
 const prunedARound = 1_000;
 const longestEntrypoint = 4_000;
 const longestMessage = 20_000;
@@ -31,9 +34,15 @@ const longestMessage = 20_000;
 export function createJobMirror(options: JobMirrorOptions): Loop {
   const { db, ray, cluster, leadership, emit, keepDays } = options;
 
+  let copied = { text: '', at: -Infinity };
+  let prunedAt = -Infinity;
+
   const mirror = async (session: string): Promise<void> => {
-    const [installation] = await db.prisma.installation.findMany();
     const jobs = await ray.listJobs();
+    const text = JSON.stringify([session, jobs]);
+    const isRunning = jobs.some(({ status }) => status === 'RUNNING');
+    if (!isRunning && text === copied.text && performance.now() - copied.at < unchangedEveryMs) return;
+    const [installation] = await db.prisma.installation.findMany();
     // A head that was replaced meanwhile has told of its own jobs: they belong to the next round.
     if (cluster.current()?.session !== session) return;
     const records = jobs.map((job) => recordOf(job, `rd-${installation?.id ?? ''}-`));
@@ -43,6 +52,7 @@ export function createJobMirror(options: JobMirrorOptions): Loop {
       const tail = await ray.jobLogTail(submissionId).catch(() => null);
       await db.run(keepJobLog, [id, tail === null ? null : storable(tail)]);
     }
+    copied = { text, at: performance.now() };
   };
 
   const round = async (): Promise<number> => {
@@ -50,7 +60,11 @@ export function createJobMirror(options: JobMirrorOptions): Loop {
     const session = cluster.current()?.session ?? null;
     if (leadership.leads(raySweep(ray.address))) {
       if (session !== null) await mirror(session);
-      await db.run(pruneJobs, [keepDays, prunedARound]);
+      if (startedAt - prunedAt >= pruneEveryMs) {
+        const pruned = await db.run(pruneJobs, [keepDays, prunedARound]);
+        // A full portion may have left some.
+        if (pruned.length < prunedARound) prunedAt = startedAt;
+      }
     }
     return Math.max(everyMs, patience * (performance.now() - startedAt)) * (0.9 + 0.2 * Math.random());
   };

@@ -1,5 +1,5 @@
 import type { Emit } from '@raydeck/core';
-import { type Database, endLeadership, takeLeadership } from '@raydeck/db';
+import { type Database, endLeadership, type Errand, takeLeadership } from '@raydeck/db';
 import type { Lease } from '../lease/lease.ts';
 import { createLoop, type Loop } from './loop.ts';
 
@@ -9,21 +9,33 @@ export interface Leadership extends Loop {
   leads(name: string): boolean;
 }
 
-/** A dead leader is followed after at most so long and one round more. */
-const leadSeconds = 14;
-const everyMs = 5_000;
+/** So often what a leader does for all is looked at without having been told of; a look of the leader itself tells sooner. */
+export const untoldEveryMs = 60_000;
 
-export function createLeadership({
-  db,
-  lease,
-  emit,
-  names,
-}: {
+/**
+ * A dead leader is followed after this part of a lease and one round more: before its own lease is over, so that its successor is there to
+ * see its orphans.
+ */
+const leadPart = 0.7;
+
+export interface LeadershipOptions {
   db: Database;
   lease: Lease;
   emit: Emit;
   names: string[];
-}): Leadership {
+  leaseSeconds: number;
+  everyMs: number;
+  /** Told, with each look, what waits for whoever leads. */
+  onErrand: (errand: Errand) => void;
+}
+
+/**
+ * Keeps what this worker leads, and looks in the same statement whether there is anything to do: what comes seldom costs no look of its
+ * own. Woken, it looks at once.
+ */
+export function createLeadership(options: LeadershipOptions): Leadership {
+  const { db, lease, emit, names, everyMs, onErrand } = options;
+  const leadSeconds = leadPart * options.leaseSeconds;
   const until = new Map<string, number>();
 
   const round = async (): Promise<number> => {
@@ -36,6 +48,7 @@ export function createLeadership({
       until.set(name, sentAt + leadSeconds * 1000);
       if (isNew) emit({ type: 'leader.taken', name, workerId });
     }
+    for (const errand of held[0]?.errands ?? []) onErrand(errand);
     return everyMs * (0.9 + 0.2 * Math.random());
   };
 

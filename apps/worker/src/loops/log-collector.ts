@@ -3,7 +3,7 @@ import { type Database, wantedLogs } from '@raydeck/db';
 import type { RayClient } from '@raydeck/ray';
 import { type AttemptContext, keepCollectedLog } from '@raydeck/services';
 import { keepHeadAndTail } from '@raydeck/storage';
-import type { Leadership } from './leadership.ts';
+import { type Leadership, untoldEveryMs } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { raySweep } from './ray-sweep.ts';
 
@@ -17,7 +17,6 @@ export interface LogCollectorOptions {
   keepMs: number;
 }
 
-const everyMs = 3_000;
 const portion = 10;
 const firstBackoffMs = 10_000;
 const longestBackoffMs = 600_000;
@@ -49,7 +48,7 @@ export function createLogCollector(options: LogCollectorOptions): Loop {
   };
 
   const round = async (): Promise<number> => {
-    if (!leadership.leads(raySweep(ray.address))) return everyMs;
+    if (!leadership.leads(raySweep(ray.address))) return untoldEveryMs;
     const now = performance.now();
     const resting = [...failed].flatMap(([id, { until }]) => (until > now ? [id] : []));
     const rows = await db.run(wantedLogs, [ray.address, resting, portion]);
@@ -70,7 +69,7 @@ export function createLogCollector(options: LogCollectorOptions): Loop {
       }
     }
     if (failures.length > 0) throw failures[0];
-    return rows.length === portion ? 0 : everyMs * (0.9 + 0.2 * attempts.random());
+    return rows.length === portion ? 0 : untoldEveryMs * (0.9 + 0.2 * attempts.random());
   };
   return createLoop({ name: 'log-collector', round, emit });
 }

@@ -2,10 +2,9 @@ import type { Emit } from '@raydeck/core';
 import type { Database } from '@raydeck/db';
 import { type DeleteStored, runRetention } from '@raydeck/services';
 import { databaseSweep } from './database-sweep.ts';
-import type { Leadership } from './leadership.ts';
+import { type Leadership, untoldEveryMs } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
 
-const everyMs = 5_000;
 /** Less than from one request to the next. */
 const budgetMs = 240_000;
 
@@ -35,7 +34,7 @@ export function createRetentionSweep({
 
   const round = async (): Promise<number> => {
     if (isLeader()) await runRetention({ db, emit, deleteStored, isLeader, pause, budgetMs });
-    return everyMs * (0.9 + 0.2 * Math.random());
+    return untoldEveryMs * (0.9 + 0.2 * Math.random());
   };
 
   const loop = createLoop({ name: 'retention-sweep', round, emit });

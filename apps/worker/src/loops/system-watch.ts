@@ -14,10 +14,15 @@ import type { Leadership } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 const everyMs = 15_000;
+/** Who has not been scraped for so long is not read by anybody. */
+const unreadMs = 120_000;
 /** Reading may take a fiftieth of the time at most, however large the tables. */
 const patience = 50;
 
-/** Tells Prometheus of the whole installation, while this worker leads; a scrape reads what is told and asks nobody. */
+/**
+ * Tells Prometheus of the whole installation, while this worker leads and somebody scrapes; a scrape reads what is told and asks nobody. The
+ * first one after a long pause finds nothing of it.
+ */
 export function createSystemWatch({
   context,
   leadership,
@@ -26,13 +31,13 @@ export function createSystemWatch({
 }: {
   context: Omit<Context, 'principal'>;
   leadership: Leadership;
-  metrics: Pick<Metrics, 'tellSystem'>;
+  metrics: Pick<Metrics, 'tellSystem' | 'unreadMs'>;
   emit: Emit;
 }): Loop {
   const asSystem: Context = { ...context, principal: systemPrincipal };
 
   const round = async (): Promise<number> => {
-    if (!leadership.leads(databaseSweep)) {
+    if (!leadership.leads(databaseSweep) || metrics.unreadMs() > unreadMs) {
       metrics.tellSystem(null);
       return 5_000;
     }

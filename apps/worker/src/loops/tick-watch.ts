@@ -15,7 +15,7 @@ export interface TickWatchOptions {
 }
 
 /** A hint that a schedule changed may be missed: so soon we look by ourselves. */
-const longestMs = 5_000;
+const longestMs = 10_000;
 /** While ticks wait for tasks of earlier ones, so often it is asked whether these have ended. */
 const waitingMs = 1_000;
 /** A job is given so long from its time on; then the tick is dealt with without it. */

@@ -7,12 +7,11 @@ import {
   type SendDeliveries,
 } from '@raydeck/services';
 import { databaseSweep } from './database-sweep.ts';
-import type { Leadership } from './leadership.ts';
+import { type Leadership, untoldEveryMs } from './leadership.ts';
 import { createLoop, type Loop } from './loop.ts';
 
+/** While there are webhooks. */
 const everyMs = 1_000;
-/** While there is no webhook. */
-const idleMs = 5_000;
 const systemEveryMs = 10_000;
 
 export interface WebhookSweepOptions {
@@ -37,14 +36,14 @@ export function createWebhookSweep({
   let systemAt = -Infinity;
 
   const round = async (): Promise<number> => {
-    if (!leadership.leads(databaseSweep)) return everyMs;
+    if (!leadership.leads(databaseSweep)) return untoldEveryMs;
     const isHeard = (await collectTaskDeliveries(db)) !== null;
     if (isHeard && performance.now() - systemAt >= systemEveryMs) {
       systemAt = performance.now();
       await collectSystemDeliveries(db);
     }
     if ((await queueDeliveries(db, sendDeliveries)) > 0) wakeDeliveries();
-    return (isHeard ? everyMs : idleMs) * (0.9 + 0.2 * Math.random());
+    return (isHeard ? everyMs : untoldEveryMs) * (0.9 + 0.2 * Math.random());
   };
 
   return createLoop({ name: 'webhook-sweep', round, emit });

@@ -4,7 +4,7 @@ import { createNotifier } from '@raydeck/db';
 import { createDatabaseStorage, storageOver } from '@raydeck/storage';
 import { type Login, loginAs, testDatabase, type TestDatabase, until } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBackground } from '../background.ts';
+import { type Background, createBackground } from '../background.ts';
 import { parseAllowedTargets } from './address-rules.ts';
 import { createPostWebhook } from './post-webhook.ts';
 import { startReceiver } from './receiver.fixture.ts';
@@ -12,6 +12,7 @@ import { startReceiver } from './receiver.fixture.ts';
 let owner: TestDatabase;
 let db: Login;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let background: Background;
 let jobs: { stop: () => Promise<void> };
 let isDown = true;
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await installJobs(owner.url);
   db = await loginAs(owner, 'raydeck_app');
   receiver = await startReceiver(() => (isDown ? 503 : 204));
-  const background = createBackground({
+  background = createBackground({
     defaults: { runner: 'local', maxAttempts: 1 },
     db,
     storage: storageOver(createDatabaseStorage(db)),
@@ -56,6 +57,7 @@ it('a task that ends is told to a receiver that was down, again and again, then 
   await createWebhook(context, { name: 'ops', url: `${receiver.url}/hook`, events: ['task.failed'] });
   await owner.pool.query(`INSERT INTO raydeck.task (callable, queue, created_by, state, attempt_count, finished_at)
     VALUES ('a.b', 'default', 'x', 'FAILED', 1, clock_timestamp())`);
+  background.run('webhooks');
   await until('the first try', () => receiver.received.length > 0, patiently);
   await until(
     'the second',

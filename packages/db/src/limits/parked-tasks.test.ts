@@ -78,7 +78,7 @@ describe('a parked task', () => {
       rayAddress: 'http://ray:8265',
       raySession: 'session',
     });
-    expect(found).toEqual({ attempts: [], parked: 0, hasLimits: true, mayLeaveMore: false });
+    expect(found).toEqual({ attempts: [], parked: 0, hasLimits: true, marks: [], mayLeaveMore: false });
     expect(await parkedTasks()).toBe(before);
   });
 });

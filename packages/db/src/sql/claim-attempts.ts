@@ -24,13 +24,19 @@ const nextPriority = (queue: string, below = ''): string => `(
       SELECT t.priority FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = ${queue}${below}
       ORDER BY t.priority DESC LIMIT 1)`;
 
+/** The same, where a marked priority is taken for one that has tasks: to find out would walk all that has left the index below its mark. */
+const nextMarkedPriority = (queue: string, below: string): string => {
+  const marked = `(SELECT max(m.priority) FROM mark AS m WHERE m.queue = ${queue} AND m.priority < ${below})`;
+  return `COALESCE(${nextPriority(queue, ` AND t.priority < ${below} AND t.priority > COALESCE(${marked}, -32768)`)}, ${marked})`;
+};
+
 /** Due tasks of the lane `l`, locked; no more than `share`. */
-const dueOfLane = (columns: string, share: string): string => `
+const dueOfLane = (columns: string, share: string, more = ''): string => `
     FROM (SELECT *, random() AS luck FROM lane WHERE priority IS NOT NULL ORDER BY priority DESC, luck) AS l
     CROSS JOIN LATERAL (
       SELECT ${columns} FROM raydeck.task AS t
       WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority
-        AND t.run_at <= statement_timestamp()
+        AND t.run_at <= statement_timestamp()${more}
         AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
         AND CASE WHEN COALESCE(t.runner, l.runner, $5) = ANY ((SELECT runners FROM usable)::text[]) THEN true ELSE false END
       ORDER BY t.run_at, t.id LIMIT ${share}
@@ -74,7 +80,7 @@ const claimedColumns = `f.id AS "attemptId", f.task_id AS "taskId", f.number, f.
   f.profile_id AS "profileId", f.traceparent, f.key_id AS "keyId",
   (extract(epoch FROM clock_timestamp() - f.run_at) * 1000)::float8 AS "waitMs",
   CASE WHEN f.brings_call THEN f.args END AS args, CASE WHEN f.brings_call THEN f.kwargs END AS kwargs, f.args_ref AS "argsRef",
-  f.callable, f.priority, f.tags, ${iso('f.created_at')} AS "enqueuedAt", f.failures, f.plain_callables AS "plainCallables",
+  f.callable, f.priority, f.run_at::text AS "runAt", f.tags, ${iso('f.created_at')} AS "enqueuedAt", f.failures, f.plain_callables AS "plainCallables",
   f.max_attempts AS "taskMaxAttempts", f.queue_max_attempts AS "queueMaxAttempts"`;
 
 type ClaimValues = [
@@ -98,6 +104,10 @@ type ClaimValues = [
  * The runner's term is a CASE, which the planner takes for true every other time: told plainly it is taken for rare, and with
  * fresh statistics each claim then read and sorted the whole backlog (5 to 25 ms for 20,000 due tasks).
  *
+ * `marks` say behind which task the walk of a lane begins; without one it begins at the front. A claim's entry stays in the index until it is
+ * cleaned away, which it cannot be while somebody's snapshot is open: claims of a backlog would walk past more and more of them. What has come
+ * in before a mark since is found by a claim without.
+ *
  * A pause over all queues lets nothing through, a drained cluster nothing but what needs no cluster. Every claim share-locks the control
  * row: whoever changes a limit waits for it, and a claim that had to wait for a change takes nothing, for its snapshot is older.
  *
@@ -105,7 +115,10 @@ type ClaimValues = [
  * else's yet. Does nothing when the worker's lease is over, or it is drained. A crash after the commit leaves live attempts that the worker, or
  * its adopter, reads and drives. Always one row at least, for `leavesLimited`: without an attempt its other columns are null.
  */
-export const claimAttempts: Statement<ClaimValues, ClaimRow & { leavesLimited: boolean }> = {
+export const claimAttempts: Statement<
+  [...ClaimValues, markQueues: string[], markPriorities: number[], markRunAts: string[], markTaskIds: string[]],
+  ClaimRow & { leavesLimited: boolean }
+> = {
   name: 'claim-attempts',
   text: `
 WITH RECURSIVE ${gate},
@@ -115,13 +128,20 @@ WITH RECURSIVE ${gate},
     WHERE c.singleton AND NOT c.paused AND c.concurrency_limit IS NULL AND c.version = (SELECT version FROM gate) AND ${workerMayClaim}
       AND NOT q.paused AND ($2::text[] IS NULL OR q.name = ANY ($2)) AND NOT ${hasOwnLimit}
   ),
-  lane AS (
-    SELECT q.name, q.runner, ${nextPriority('q.name')} AS priority FROM open_queue AS q
+  mark AS MATERIALIZED (
+    SELECT * FROM unnest($8::text[], $9::smallint[], $10::timestamptz[], $11::uuid[]) AS m (queue, priority, run_at, task_id)
+  ),
+  step AS (
+    SELECT q.name, q.runner, ${nextMarkedPriority('q.name', '32767')} AS priority FROM open_queue AS q
     UNION ALL
-    SELECT l.name, l.runner, ${nextPriority('l.name', ' AND t.priority < l.priority')} FROM lane AS l WHERE l.priority IS NOT NULL
+    SELECT l.name, l.runner, ${nextMarkedPriority('l.name', 'l.priority')} FROM step AS l WHERE l.priority IS NOT NULL
+  ),
+  lane AS (
+    SELECT s.*, COALESCE(m.run_at, '-infinity') AS after_run_at, COALESCE(m.task_id, '00000000-0000-0000-0000-000000000000') AS after_id
+    FROM step AS s LEFT JOIN mark AS m ON m.queue = s.name AND m.priority = s.priority
   ),
   picked AS MATERIALIZED (
-    SELECT d.id ${dueOfLane('t.id', '$3::integer')}
+    SELECT d.id ${dueOfLane('t.id', '$3::integer', ' AND (t.run_at, t.id) > (l.after_run_at, l.after_id)')}
     LIMIT $3
   ),
   ${movedFrom({ queue: 'NULL', key: 'NULL' })}
@@ -234,4 +254,9 @@ export type ClaimRow = ClaimedRow | { attemptId: null };
 
 /** An attempt as its worker takes it on. `args` and `kwargs` are null when the call is to be read once more. */
 export type ClaimedRow = SubmissionRow &
-  Omit<CoreCallFacts, 'args' | 'kwargs'> & { waitMs: number; args: string | null; kwargs: string | null };
+  Omit<CoreCallFacts, 'args' | 'kwargs'> & {
+    waitMs: number;
+    runAt: string;
+    args: string | null;
+    kwargs: string | null;
+  };

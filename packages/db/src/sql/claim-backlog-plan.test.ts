@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { claimAttempts, claimLimitedAttempts } from './claim-attempts.ts';
 
 it.each([
-  { statement: claimAttempts, more: [] },
+  { statement: claimAttempts, more: [[], [], [], []] },
   { statement: claimLimitedAttempts, more: [[], 250] },
 ])('$statement.name from a backlog of due tasks never reads the table, by any plan', async ({ statement, more }) => {
   const db = await testDatabase({ poolSize: 1 });

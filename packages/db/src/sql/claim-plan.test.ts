@@ -12,7 +12,7 @@ const fewPages = 500;
 
 /** Both claims, with what the limited one is told beside: no queue is locked. */
 const claims = [
-  { statement: claimAttempts, more: [] },
+  { statement: claimAttempts, more: [[], [], [], []] },
   { statement: claimLimitedAttempts, more: [[], 100] },
 ];
 

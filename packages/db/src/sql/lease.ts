@@ -1,3 +1,4 @@
+import { channel } from '../channel.ts';
 import type { Statement } from '../statement.ts';
 
 type Nothing = Record<string, never>;
@@ -46,11 +47,14 @@ WHERE id = $1 AND stopped_at IS NULL AND lease_expires_at > clock_timestamp()
 RETURNING id`,
 };
 
-/** An orderly end: others may adopt at once. */
+/** An orderly end: others may adopt at once, and are told. */
 export const stopWorker: Statement<[id: string], Nothing> = {
   name: 'stop-worker',
   text: `
-UPDATE raydeck.worker SET stopped_at = clock_timestamp(), last_seen_at = clock_timestamp(),
-  lease_expires_at = LEAST(lease_expires_at, clock_timestamp())
-WHERE id = $1 AND stopped_at IS NULL`,
+WITH stopped AS (
+  UPDATE raydeck.worker SET stopped_at = clock_timestamp(), last_seen_at = clock_timestamp(),
+    lease_expires_at = LEAST(lease_expires_at, clock_timestamp())
+  WHERE id = $1 AND stopped_at IS NULL RETURNING id
+)
+SELECT pg_notify('${channel}', '{"orphans":true}') FROM stopped`,
 };

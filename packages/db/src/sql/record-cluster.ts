@@ -1,17 +1,16 @@
 import type { Statement } from '../statement.ts';
 
+export type SeenCluster = [
+  address: string,
+  session: string | null,
+  rayVersion: string | null,
+  reachable: boolean,
+  error: string | null,
+  snapshot: string | null,
+];
+
 /** A cluster as a worker saw it just now; an unreachable one keeps what was last known. */
-export const recordCluster: Statement<
-  [
-    address: string,
-    session: string | null,
-    rayVersion: string | null,
-    reachable: boolean,
-    error: string | null,
-    snapshot: string | null,
-  ],
-  Record<string, never>
-> = {
+export const recordCluster: Statement<SeenCluster, Record<string, never>> = {
   name: 'record-cluster',
   text: `
 INSERT INTO raydeck.cluster AS c (address, session, ray_version, reachable, error, snapshot, reachable_at)

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 
 /** For tests only: contexts and rows as the other verbs would leave them. */
 export function contextOf(db: Database, principal: Partial<Principal> = {}) {
-  const notifier = { ready: () => {}, changed: () => {}, cancel: () => {}, flush: async () => {} };
+  const notifier = { ready: () => {}, changed: () => {}, cancel: () => {}, orphans: () => {}, flush: async () => {} };
   const defaults = { runner: 'ray_job' as const, maxAttempts: 3 };
   const storage = storageOver(createDatabaseStorage(db));
   const who = { ...person, ...principal } as Principal;

@@ -4,6 +4,7 @@ import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
+import { tellLeader } from '../tell-leader.ts';
 import { requestRetention } from './request-retention.ts';
 
 export const RetentionStart = z.strictObject({ reason: reason.optional() });
@@ -14,8 +15,9 @@ export async function startRetention(context: Context, input: RetentionStart = {
   authorizeWhole(context, 'retention.write');
   const { reason: why } = parseInput(RetentionStart, input);
   const id = await requestRetention(context.db, context.principal.id);
-  await context.db.prisma.$transaction((tx) =>
-    audit(tx, context, { action: 'retention.run', targetType: 'control', targetId: 'retention', reason: why }),
-  );
+  await context.db.prisma.$transaction(async (tx) => {
+    await audit(tx, context, { action: 'retention.run', targetType: 'control', targetId: 'retention', reason: why });
+    await tellLeader(tx);
+  });
   return { id };
 }

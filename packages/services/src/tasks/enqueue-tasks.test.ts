@@ -56,6 +56,7 @@ describe('enqueueTasks', () => {
         ready: () => told.push('ready'),
         changed: () => told.push('changed'),
         cancel: () => {},
+        orphans: () => {},
         flush: async () => {},
       },
     };

@@ -12,6 +12,8 @@ export interface Metrics {
   count: Emit;
   /** Of all queues, workers and clusters together, while this worker leads; null once it does not. */
   tellSystem(state: SystemState | null): void;
+  /** Since the last scrape, or the start. */
+  unreadMs(): number;
   /** The text of the exposition format, with its media type. */
   expose(): Promise<{ text: string; mediaType: string }>;
 }
@@ -23,11 +25,16 @@ export function createMetrics(worker: () => WorkerState, options: AttemptMetrics
   workerMetrics(registry, worker);
   const counters = [attemptMetrics(registry, options), retentionMetrics(registry), webhookMetrics(registry)];
   const tellSystem = systemMetrics(registry);
+  let readAt = performance.now();
   return {
     count: (event: DomainEvent) => {
       for (const count of counters) count(event);
     },
     tellSystem,
-    expose: async () => ({ text: await registry.metrics(), mediaType: registry.contentType }),
+    unreadMs: () => performance.now() - readAt,
+    expose: async () => {
+      readAt = performance.now();
+      return { text: await registry.metrics(), mediaType: registry.contentType };
+    },
   };
 }
