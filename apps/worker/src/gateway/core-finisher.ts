@@ -29,9 +29,12 @@ export interface CoreFinisherOptions {
 
 const Executed = z.object({ executionId: z.guid() });
 const largestGroup = 250;
-const longestGatherMs = 50;
+const longestGatherMs = 250;
 /** Forty under way are worth a millisecond: a worker that keeps up with what comes hardly waits. */
 const heldPerMs = 40;
+/** Of a line longer than that, a fiftieth of the time that it takes. */
+const longLine = 200;
+const lineShare = 1 / 50;
 const againMs = 250;
 
 export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: CoreFinisherOptions): CoreFinisher {
@@ -39,6 +42,8 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
   let isCommitting = false;
   let isClosed = false;
   let committedAt = -Infinity;
+  /** Milliseconds from one outcome to the next, by the last group. */
+  let msEach = 0;
   let endGather = (): void => {};
 
   const failed = (error: unknown): Promise<void> => {
@@ -61,7 +66,8 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
   };
 
   const gather = async (): Promise<void> => {
-    const leftMs = committedAt + Math.min(longestGatherMs, held() / heldPerMs) - performance.now();
+    const gatherMs = held() / heldPerMs + Math.max(0, held() - longLine) * msEach * lineShare;
+    const leftMs = committedAt + Math.min(longestGatherMs, gatherMs) - performance.now();
     if (waiting.length >= largestGroup || leftMs < 1) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, leftMs);
@@ -76,8 +82,11 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
     isCommitting = true;
     while (waiting.length > 0) {
       await gather();
-      committedAt = performance.now();
-      await commit(waiting.splice(0, largestGroup));
+      const group = waiting.splice(0, largestGroup);
+      const now = performance.now();
+      msEach = (now - committedAt) / Math.max(1, group.length);
+      committedAt = now;
+      await commit(group);
     }
     isCommitting = false;
   };

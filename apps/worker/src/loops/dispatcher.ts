@@ -33,9 +33,9 @@ interface Due {
 const largestBatch = 250;
 /** So long places are gathered, when there are many of them and more tasks wait. */
 const gatherMs = 100;
-/** So often the claims of a backlog begin at the front, and less often where that takes more than a twentieth of the time. */
+/** So often the claims of a backlog begin at the front, and less often where that takes more than a fiftieth of the time. */
 const frontEveryMs = 1_000;
-const frontPatience = 20;
+const frontPatience = 50;
 /** Polling is the truth, hints only make it quick. */
 const pollMs = 5_000;
 
