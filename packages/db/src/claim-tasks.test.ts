@@ -66,8 +66,15 @@ it('says nothing of limits when no queue that has one has tasks', async () => {
 describe('from a mark on', () => {
   const claim = (limit: number, marks: readonly ClaimMark[] = []) =>
     claimTasks(db, {
-      ...{ workerId, queues: null, limit, runners: ['local'], defaultRunner: 'local', expectsLimits: false },
-      ...{ rayAddress: null, raySession: null, marks },
+      workerId,
+      queues: null,
+      limit,
+      runners: ['local'],
+      defaultRunner: 'local',
+      expectsLimits: false,
+      rayAddress: null,
+      raySession: null,
+      marks,
     });
   const idsOf = ({ attempts }: Claim) => attempts.map(({ taskId }) => taskId);
 

@@ -35,6 +35,7 @@ export interface LogEventsOptions {
 export function logEvents(log: Log, { common = () => ({}), sample = 1 }: LogEventsOptions = {}): Emit {
   return (event) => {
     const level = levels[event.type] ?? 'info';
+    if (!log.isLevelEnabled(level)) return;
     const isOrdinary = level === 'info' || level === 'debug';
     if (isOrdinary && 'taskId' in event && event.taskId !== null && shareOf(event.taskId) >= sample) return;
     log[level]({ ...common(), ...fieldsOf(event) });

@@ -83,7 +83,9 @@ async def _follow_workers(gateway: Gateway, lease: Lease, connect: Any) -> None:
             await link.stop()
     for worker_id, url in lease.workers.items():
         if worker_id not in gateway.links and worker_id not in gateway.fenced:
-            gateway.links[worker_id] = WorkerLink(worker_id, url, connect, gateway.connected, gateway.heard)
+            gateway.links[worker_id] = WorkerLink(
+                worker_id, url, connect, gateway.connected, gateway.heard, lambda: len(gateway.held)
+            )
 
 
 async def _tick(gateway: Gateway) -> None:

@@ -17,11 +17,17 @@ from .held import Held
 MOST_UNACKNOWLEDGED = 4_000
 MOST_BYTES = 32 * 1024 * 1024
 REDIAL_SECONDS = 0.5
+# Of a worker with so much in its line, reports go out in groups: each frame by itself costs both sides more than what
+# is in it.
+LONG_LINE = 200
+GATHER_SECONDS = 0.02
 LARGEST_FRAME_BYTES = 64 * 1024 * 1024
 
 
 class WorkerLink:
-    """Dials until `stop`. `heard` is told each message, `connected` each connection once the worker said who it is."""
+    """Dials until `stop`. `heard` is told each message, `connected` each connection once the worker said who it is.
+    `count_held`: how many tasks the gateway holds.
+    """
 
     def __init__(
         self,
@@ -30,10 +36,12 @@ class WorkerLink:
         connect: Callable[[str], Any],
         connected: Callable[[WorkerLink, list[str]], None],
         heard: Callable[[WorkerLink, dict[str, Any]], None],
+        count_held: Callable[[], int],
     ) -> None:
         self.worker_id = worker_id
         self.url = url
         self._connect, self._connected, self._heard = connect, connected, heard
+        self._count_held = count_held
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._outbox: deque[str] = deque()
         self._reports: deque[Held] = deque()
@@ -104,6 +112,8 @@ class WorkerLink:
                 await connection.send_str(frame)
                 if self._reports:
                     self._news.set()
+                if self._count_held() >= LONG_LINE:
+                    await asyncio.sleep(GATHER_SECONDS)
 
     def _next_reports(self) -> str | None:
         """What there is room for, in one frame: an outcome's body is put in as it came."""

@@ -84,7 +84,7 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
       await gather();
       const group = waiting.splice(0, largestGroup);
       const now = performance.now();
-      msEach = (now - committedAt) / Math.max(1, group.length);
+      msEach = Math.min(longestGatherMs, (now - committedAt) / Math.max(1, group.length));
       committedAt = now;
       await commit(group);
     }

@@ -54,7 +54,13 @@ describe.each(['fresh', 'stale'])('with %s statistics and a large backlog for la
 
   const pagesOfClaim = ({ statement, more }: (typeof claims)[number]) =>
     pagesOf(statement.name, statement.text, [
-      ...[workerId, null, 100, ['ray_job'], 'ray_job', 'http://ray:8265', 'session'],
+      workerId,
+      null,
+      100,
+      ['ray_job'],
+      'ray_job',
+      'http://ray:8265',
+      'session',
       ...more,
     ]);
 
