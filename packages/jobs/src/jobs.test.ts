@@ -124,6 +124,33 @@ test('ticks of one moment are worked off at once when woken, more than a batch o
   await jobs.stop();
 });
 
+test('messages are delivered one batch after the other without a pause, and one that fails is tried again alone', async () => {
+  const seen: string[] = [];
+  const ids = Array.from({ length: 20 }, (_, at) => `00000000-0000-7000-8000-0000000001${String(at).padStart(2, '0')}`);
+  const [failing] = ids;
+  const jobs = await startJobs({
+    ...idle,
+    db,
+    onDelivery: async (id) => {
+      seen.push(id);
+      if (id === failing) throw new Error('It answered 503.');
+    },
+  });
+  await db.prisma.$transaction((tx) => jobs.sendDeliveries(tx, ids));
+  jobs.wakeDeliveries();
+  const states = async () => {
+    const { rows } = await db.pool.query<{ state: string; of: string[] }>(
+      `SELECT state::text, array_agg(data->>'deliveryId' ORDER BY id) AS of FROM pgboss.job WHERE name = 'webhook-delivery' GROUP BY state`,
+    );
+    return new Map(rows.map(({ state, of }) => [state, of]));
+  };
+  await until('all but one to be delivered', async () => (await states()).get('completed')?.length === 19);
+  expect((await states()).get('retry')).toEqual([failing]);
+  expect(seen.toSorted()).toEqual(ids);
+  await jobs.stop();
+  await db.pool.query(`DELETE FROM pgboss.job WHERE name = 'webhook-delivery'`);
+});
+
 test('housekeeping deletes what is over and nothing else', async () => {
   await db.pool.query(
     `INSERT INTO raydeck.key_counter (queue, key, live, parked) VALUES ('default', 'idle', 0, 0), ('default', 'held', 1, 0), ('default', 'awaited', 0, 2)`,
