@@ -3,10 +3,12 @@ import { type TestDatabase, until } from '@raydeck/testing';
 import { type CoreStack, startCoreStack } from './core-stack.ts';
 import { type Drained, drainBacklog } from './drain.ts';
 import { fillFinished } from './finished-tasks.ts';
+import { residentMegabytes } from './memory.ts';
 import type { Figure } from './result.ts';
 
 const later = 1_000_000;
 const parked = 100_000;
+const waiting = 1_000_000;
 
 /** Drains of a large backlog, and of a smaller one beside what a table holds after years; each beside one without. */
 export async function benchGrowth({ backlog, finished }: { backlog: number; finished: number }): Promise<Figure[]> {
@@ -35,6 +37,7 @@ export async function benchGrowth({ backlog, finished }: { backlog: number; fini
     await beside(`${part} tasks beside ${count(later)} for later and ${count(parked)} parked`);
     await fillFinished(db, finished);
     await beside(`and ${count(finished)} finished`, 0.9);
+    tell(...(await memoryBesideWaiting(stack)));
     return figures;
   } finally {
     await stack.stop();
@@ -76,6 +79,24 @@ async function fillLater(db: TestDatabase): Promise<void> {
     [later],
   );
   await db.pool.query('VACUUM (ANALYZE) raydeck.task');
+}
+
+/** Resident memory of worker and gateway half a minute into a backlog of a million, which is left. */
+async function memoryBesideWaiting({ db }: CoreStack): Promise<Figure[]> {
+  await db.pool.query(
+    `INSERT INTO raydeck.task (callable, args, queue, created_by)
+     SELECT 'raydeck.demo.add', '[1, 2]', 'default', 'bench' FROM generate_series(1, $1::int)`,
+    [waiting],
+  );
+  await db.pool.query(`SELECT pg_notify('raydeck', '{"ready":true}')`);
+  await new Promise((resolve) => setTimeout(resolve, 30_000));
+  const megabytes = residentMegabytes();
+  return ['worker', 'gateway'].map((part) => ({
+    name: `memory of ${part}, ${count(waiting)} waiting`,
+    value: megabytes[part] ?? Number.NaN,
+    unit: 'MB',
+    bar: { atMost: 150 },
+  }));
 }
 
 /** One task runs for as long as the benchmark, and those behind its key are parked by the claims, as they come. */

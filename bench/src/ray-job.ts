@@ -26,7 +26,7 @@ export async function benchRayJob({ pairs, backlog }: { pairs: number; backlog: 
   };
   const worker = await startWorkerProcess(variables);
   try {
-    return [...(await compare(db, ray, pairs)), ...(await drain(db, ray, backlog))];
+    return [...(await compare(db, ray, pairs)), await memoryOfQueued(db), ...(await drain(db, ray, backlog))];
   } finally {
     await worker.stop();
     await ray.close();
@@ -102,6 +102,33 @@ async function durable(db: Database): Promise<{ finishedMs: number; releasedMs: 
     { deadlineMs: 120_000 },
   );
   return row;
+}
+
+const queued = 1_000;
+
+/** What Ray takes while so many tasks wait for a place, beside none: Ray itself has a process for each job that it was given. */
+async function memoryOfQueued(db: Database): Promise<Figure> {
+  const none = await rayMemoryMegabytes();
+  const tasks = Array.from({ length: queued + places }, (_, i) => ({
+    callable: 'raydeck.demo.add',
+    args: `[${i}, 1]`,
+  }));
+  for (const part of [tasks.slice(places), tasks.slice(0, places)]) {
+    await db.run(enqueueTasks, [JSON.stringify({ version: 1, createdBy: 'bench', notify: true, tasks: part })]);
+  }
+  const memory: number[] = [];
+  for (let sample = 0; sample < 20; sample += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    memory.push(await rayMemoryMegabytes());
+  }
+  await db.pool.query(
+    `UPDATE raydeck.task SET state = 'CANCELED', finished_at = clock_timestamp() WHERE state = 'QUEUED'`,
+  );
+  const isIdle = async (): Promise<boolean> =>
+    (await db.pool.query('SELECT FROM raydeck.attempt WHERE released_at IS NULL LIMIT 1')).rowCount === 0;
+  await until('what runs to end', isIdle, { everyMs: 200, deadlineMs: 60_000 });
+  const value = quantile(memory, 0.5);
+  return { name: `memory of Ray, ${queued} tasks queued`, value, unit: 'MB', against: 'with none', reference: none };
 }
 
 /** A backlog at four places: how many of our Ray jobs live at once, and whether Ray's memory follows the backlog. */

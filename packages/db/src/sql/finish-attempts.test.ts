@@ -205,6 +205,12 @@ describe('finish, by a judge', () => {
 describe('finish, after a cancel was requested', () => {
   it.each<[string, Partial<FinishInput>, string, string[]]>([
     ['turns a retry into CANCELED', retried, 'CANCELED', ['canceled']],
+    [
+      'turns the last loss into CANCELED',
+      { ...lost, taskState: 'FAILED', retryDelayMs: null },
+      'CANCELED',
+      ['canceled'],
+    ],
     ['lets a success stand', { result: '1' }, 'SUCCEEDED', []],
     ['lets a final failure stand', { state: 'FAILED', taskState: 'FAILED', failures: 1 }, 'FAILED', []],
   ])('%s', async (_, input, state, kinds) => {

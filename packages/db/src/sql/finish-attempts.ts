@@ -97,7 +97,7 @@ WITH input AS MATERIALIZED (
   ),
   moved AS (
     UPDATE raydeck.task AS t
-    SET state = (CASE WHEN h."retryDelayMs" IS NULL THEN h."taskState"
+    SET state = (CASE WHEN h."retryDelayMs" IS NULL AND (h.state <> 'LOST' OR t.cancel_requested_at IS NULL) THEN h."taskState"
           WHEN t.cancel_requested_at IS NOT NULL THEN 'CANCELED' ELSE 'QUEUED' END)::raydeck.task_state,
       run_at = CASE WHEN h."retryDelayMs" IS NULL OR t.cancel_requested_at IS NOT NULL THEN t.run_at
         ELSE clock_timestamp() + h."retryDelayMs" * interval '1 millisecond' END,
