@@ -6,6 +6,7 @@ import { benchDjango } from './django.ts';
 import { benchDoor } from './door.ts';
 import { benchFuzz } from './fuzz/fuzz.ts';
 import { benchGrowth } from './growth.ts';
+import { benchIdle } from './idle.ts';
 import { benchIsolation } from './isolation.ts';
 import { benchLatency } from './latency.ts';
 import { benchList } from './list.ts';
@@ -101,6 +102,7 @@ suite('growth', 'ray_core: drains beside what a table holds after years', (_runs
 suite('scale', 'ray_core: one, two and four workers on one database', (runs, { tasks = 20_000 }) =>
   benchScale({ runs, tasks }),
 );
+suite('idle', 'Workers with nothing to do', (_runs, { minutes = 2 }) => benchIdle({ minutes }));
 suite('soak', 'ray_core: at 60 % of what a drain does, for many minutes', (_runs, { minutes = 20 }) =>
   benchSoak({ minutes }),
 );

@@ -100,6 +100,7 @@ program
       'peers',
       'growth',
       'scale',
+      'idle',
       'soak',
       'console',
       'retention',
@@ -111,7 +112,7 @@ program
   .option('--runs <n>', 'how often each case is measured', '3')
   .option('--requests <n>', 'fuzz: how many requests (50,000)')
   .option('--tasks <n>', 'how many tasks there are: of console, list, retention, throughput, peers, growth and scale')
-  .option('--minutes <n>', 'retention, soak: how long it goes on')
+  .option('--minutes <n>', 'retention, idle, soak: how long it goes on')
   .option('--seed <n>', 'fuzz: what they are made from')
   .option('--json <file>', 'write the figures there as well')
   .action(async (name: string, flags: unknown) => (await import('./commands/bench.ts')).bench(name, flags, env));

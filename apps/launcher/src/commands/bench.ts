@@ -43,6 +43,7 @@ const environments = new Map([
   ['growth', rayEnvironment],
   ['isolation', rayEnvironment],
   ['scale', rayEnvironment],
+  ['idle', rayEnvironment],
   ['soak', rayEnvironment],
   ['rolling-restart', rayEnvironment],
   ['throughput', rayEnvironment],

@@ -24,11 +24,6 @@ export interface DispatcherOptions {
   concurrency: number;
 }
 
-interface Due {
-  dueInMs: number | null;
-  tokenInMs: number | null;
-}
-
 /** One claim takes at most so many: larger batches gained nothing where it was measured. */
 const largestBatch = 250;
 /** So long places are gathered, when there are many of them and more tasks wait. */
@@ -96,10 +91,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Whether there was none for what may have come since. */
   let isFull = false;
 
-  const look = async (): Promise<Due> => (await db.run(nextDue, [queues]))[0] ?? { dueInMs: null, tokenInMs: null };
+  const look = async () =>
+    (await db.run(nextDue, [queues]))[0] ?? { dueInMs: null, tokenInMs: null, hasLimited: false };
 
   /** Overdue tasks that were not claimed are for other runners, held by somebody, or at a limit: the poll is soon enough. */
-  const restBefore = ({ dueInMs, tokenInMs }: Due): number => {
+  const restBefore = ({ dueInMs, tokenInMs }: Awaited<ReturnType<typeof look>>): number => {
     const dueMs = Math.min(Math.ceil(dueInMs || Infinity), Math.ceil(tokenInMs ?? Infinity));
     const jitteredPollMs = pollMs * (0.8 + 0.4 * Math.random());
     isExpectant = dueMs <= jitteredPollMs;
@@ -115,7 +111,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // A poll looks before it claims: of the two the look costs less.
     if (!isExpectant) {
       const next = await look();
-      if (next.dueInMs !== 0 && !isWoken()) return restBefore(next);
+      if (next.dueInMs !== 0 && !next.hasLimited && !isWoken()) return restBefore(next);
     }
     isExpectant = false;
     hasBacklog = await claim(places);

@@ -1,6 +1,7 @@
 import { claim, enqueue, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimTasks } from '../claim-tasks.ts';
+import { nextDue } from '../sql/next-due.ts';
 import { releaseAttempts } from '../sql/release-attempts.ts';
 import { fenceClaims } from './fence-claims.ts';
 import { recountPlaces } from './recount-places.ts';
@@ -64,6 +65,15 @@ describe('a parked task', () => {
     await holding.query('COMMIT');
     holding.release();
     expect(await claim(db, workerId)).toHaveLength(1);
+  });
+
+  it('is told of by the look of a poll as soon as its key is free: nobody may have heard of that', async () => {
+    await enqueue(db, ...ofKey('a', 2));
+    const running = await claim(db, workerId);
+    const look = () => db.run(nextDue, [null]);
+    expect(await look()).toEqual([{ dueInMs: null, tokenInMs: null, hasLimited: false }]);
+    await end(running);
+    expect(await look()).toEqual([{ dueInMs: null, tokenInMs: null, hasLimited: true }]);
   });
 
   it('costs nothing while the limit over all queues is used up', async () => {

@@ -1,11 +1,15 @@
 import type { Statement } from '../statement.ts';
 import { tokensNow } from './limited.ts';
+import { selectLimitedQueues } from './limited-queues.ts';
 
 /**
  * Milliseconds until the next QUEUED task of these queues is due, 0 for overdue ones; and until a queue whose rate is used up
- * may go on. Null when there is none.
+ * may go on. Null when there is none. `hasLimited`: queues with a limit have tasks, or some to unpark, of which only a claim can tell more.
  */
-export const nextDue: Statement<[queues: string[] | null], { dueInMs: number | null; tokenInMs: number | null }> = {
+export const nextDue: Statement<
+  [queues: string[] | null],
+  { dueInMs: number | null; tokenInMs: number | null; hasLimited: boolean }
+> = {
   name: 'next-due',
   text: `
 WITH RECURSIVE
@@ -24,7 +28,7 @@ SELECT CASE WHEN min(due.run_at) IS NOT NULL
     FROM raydeck.queue AS q JOIN raydeck.limit_counter AS k ON k.queue = q.name
     WHERE NOT q.paused AND ($1::text[] IS NULL OR q.name = ANY ($1)) AND q.rate_tasks IS NOT NULL AND ${tokensNow} < 1
       AND EXISTS (SELECT FROM raydeck.task AS t WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = q.name)
-  ) AS "tokenInMs"
+  ) AS "tokenInMs", EXISTS (SELECT FROM (${selectLimitedQueues('$1')}) AS l WHERE l.queue <> '') AS "hasLimited"
 FROM lane AS l CROSS JOIN LATERAL (
   SELECT t.run_at FROM raydeck.task AS t
   WHERE t.state = 'QUEUED' AND NOT t.parked AND t.queue = l.name AND t.priority = l.priority ORDER BY t.run_at LIMIT 1
