@@ -1,3 +1,4 @@
+import { defaultRetention } from '@raydeck/core';
 import { enqueueTasks } from '@raydeck/db';
 import { type TestDatabase, until } from '@raydeck/testing';
 import { type CoreStack, startCoreStack } from './core-stack.ts';
@@ -35,7 +36,10 @@ export async function benchGrowth({ backlog, finished }: { backlog: number; fini
     await fillLater(db);
     await park(stack);
     await beside(`${part} tasks beside ${count(later)} for later and ${count(parked)} parked`);
+    await keepAll(db);
     await fillFinished(db, finished);
+    // What filling them has left to be written is not the drain's.
+    await db.pool.query('CHECKPOINT');
     await beside(`and ${count(finished)} finished`, 0.9);
     tell(...(await memoryBesideWaiting(stack)));
     return figures;
@@ -69,6 +73,16 @@ async function besideSnapshot<Result>(db: TestDatabase, work: () => Promise<Resu
   } finally {
     client.release(true);
   }
+}
+
+/** Else they would be pruned meanwhile, as old as they are; `retention` measures that. */
+async function keepAll(db: TestDatabase): Promise<void> {
+  const settings = { ...defaultRetention, succeededDays: 'forever', failedDays: 'forever' };
+  await db.prisma.retention.upsert({
+    where: { singleton: true },
+    create: { settings, updatedBy: 'bench' },
+    update: { settings },
+  });
 }
 
 async function fillLater(db: TestDatabase): Promise<void> {

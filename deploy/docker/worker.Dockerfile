@@ -16,4 +16,4 @@ COPY --from=build /app .
 # The image's own user `node`, by number: Kubernetes can tell from it that this is not root.
 USER 1000:1000
 EXPOSE 7711
-CMD ["node", "--max-semi-space-size=8", "apps/worker/src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "apps/worker/src/main.ts"]
