@@ -27,7 +27,7 @@ export { expireTasks } from './sql/expire-tasks.ts';
 export { finishAttempts, type FinishInput } from './sql/finish-attempts.ts';
 export { type CoreSuccess, finishCoreSuccesses } from './sql/finish-core-successes.ts';
 export { finishedLanes } from './sql/finished-lanes.ts';
-export { gatewayWorkers, renewGateway, startGateway } from './sql/gateway-lease.ts';
+export { type GatewayWorker, renewGateway, startGateway } from './sql/gateway-lease.ts';
 export { hasIdempotencyKey } from './sql/has-idempotency-key.ts';
 export { backlogDeliveries } from './sql/backlog-deliveries.ts';
 export { callableParameters, knownCallables } from './sql/known-callables.ts';

@@ -23,6 +23,7 @@ from .lease import Lease, LeaseRefused
 from .worker_link import LARGEST_FRAME_BYTES, WorkerLink
 
 TICK_SECONDS = 0.05
+# Each contact also tells of workers that have come; who holds nothing asks less often.
 LONGEST_RENEW_SECONDS = 2.0
 # Ray tells of a death some time after the line broke off.
 RAY_WORD_SECONDS = 5.0
@@ -52,7 +53,8 @@ async def run_gateway(lease: Lease, ca_file: str | None) -> int:
         try:
             while not (lease.is_draining and not gateway.held):
                 await _follow_workers(gateway, lease, connect)
-                await asyncio.sleep(min(LONGEST_RENEW_SECONDS, lease.seconds / 5))
+                pause = lease.seconds / 5
+                await asyncio.sleep(min(LONGEST_RENEW_SECONDS, pause) if gateway.held else pause)
                 await _renew(gateway, lease)
         finally:
             ticking.cancel()

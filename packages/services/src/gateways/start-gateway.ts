@@ -1,5 +1,10 @@
 import { RaydeckError } from '@raydeck/core';
-import { type Database, gatewayWorkers, renewGateway as renewStatement, startGateway as statement } from '@raydeck/db';
+import {
+  type Database,
+  type GatewayWorker,
+  renewGateway as renewStatement,
+  startGateway as statement,
+} from '@raydeck/db';
 
 /** What a gateway is told at each contact. */
 export interface GatewayOrders {
@@ -8,7 +13,7 @@ export interface GatewayOrders {
   /** How many share the cluster. */
   gateways: number;
   /** Whom to dial. */
-  workers: { workerId: string; url: string }[];
+  workers: GatewayWorker[];
 }
 
 /** One process of a gateway. */
@@ -25,7 +30,7 @@ export async function startGateway(
 ): Promise<GatewayOrders> {
   const [row] = await db.run(statement, [gatewayId, executionId, leaseSeconds]);
   if (!row) throw new RaydeckError('CONFLICT', 'This gateway was started before, or has ended.');
-  return ordersOf(db, row);
+  return row;
 }
 
 /** Renews its lease. CONFLICT once it was judged: it ends, and all that runs under it. */
@@ -36,12 +41,5 @@ export async function renewGateway(
 ): Promise<GatewayOrders> {
   const [row] = await db.run(renewStatement, [gatewayId, executionId, leaseSeconds, held, actors]);
   if (!row) throw new RaydeckError('CONFLICT', 'This gateway has ended.');
-  return ordersOf(db, row);
-}
-
-async function ordersOf(
-  db: Pick<Database, 'run'>,
-  { gatewayId, draining, gateways }: { gatewayId: string; draining: boolean; gateways: number },
-): Promise<GatewayOrders> {
-  return { draining, gateways, workers: await db.run(gatewayWorkers, [gatewayId]) };
+  return row;
 }
