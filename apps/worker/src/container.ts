@@ -4,7 +4,6 @@ import { createDatabase, createNotifier, type Database, type Errand, Listener } 
 import type { Jobs } from '@raydeck/jobs';
 import { clusterSnapshot, createRayClient, loadPythonPackage, type RayClient } from '@raydeck/ray';
 import { createStorage } from '@raydeck/storage';
-import { createLocalRunner, createRayJobRunner, type RayCoreRunner } from '@raydeck/runners';
 import { type AttemptContext, createProfileVersions, createTickets, deleteFrom } from '@raydeck/services';
 import {
   createLog,
@@ -24,6 +23,7 @@ import { createSubmitter } from './attempts/submitter.ts';
 import { createBackground } from './background.ts';
 import type { Env } from './env.ts';
 import { type CoreParts, createCoreParts } from './gateway/create-core-parts.ts';
+import { createRunners } from './create-runners.ts';
 import { createLease, type Lease } from './lease/lease.ts';
 import { createAdopter } from './loops/adopter.ts';
 import { type ClusterWatch, createClusterWatch } from './loops/cluster-watch.ts';
@@ -307,35 +307,6 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     loops: [lease, driver, cluster, dispatcher, ...errands.values(), ...sweeps, leadership],
     startJobs: () => background.start(),
   };
-}
-
-type Common = Omit<Parameters<typeof createRayJobRunner>[0], 'client' | 'defaultNumCpus'>;
-
-function createRunners(
-  env: Env,
-  { ray, core, common }: { ray: RayClient | null; core: RayCoreRunner | null; common: Common },
-): ReadonlyMap<string, Runner> {
-  const runners: Runner[] = [];
-  if (ray) runners.push(createRayJobRunner({ ...common, client: ray, defaultNumCpus: env.RAY_ENTRYPOINT_NUM_CPUS }));
-  if (core) runners.push(core);
-  if (env.LOCAL_RUNNER) {
-    runners.push(
-      createLocalRunner({
-        ...common,
-        python: env.LOCAL_PYTHON,
-        inheritedEnv: process.env,
-        allowedEnv: env.LOCAL_ENV,
-        directory: env.LOCAL_DIRECTORY,
-      }),
-    );
-  }
-  if (runners.length === 0) {
-    throw new RaydeckError(
-      'PRECONDITION',
-      'This worker has no runner: set RAY_ADDRESS, or LOCAL_RUNNER=true for development.',
-    );
-  }
-  return new Map(runners.map((runner) => [runner.name, runner]));
 }
 
 /** Where gateways find this very worker: as it was told, else where it listens. */

@@ -1,4 +1,4 @@
-import { enqueue, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
+import { claimFrom, enqueue, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Claim, type ClaimMark, claimTasks } from './claim-tasks.ts';
 
@@ -64,18 +64,7 @@ it('says nothing of limits when no queue that has one has tasks', async () => {
 });
 
 describe('from a mark on', () => {
-  const claim = (limit: number, marks: readonly ClaimMark[] = []) =>
-    claimTasks(db, {
-      workerId,
-      queues: null,
-      limit,
-      runners: ['local'],
-      defaultRunner: 'local',
-      expectsLimits: false,
-      rayAddress: null,
-      raySession: null,
-      marks,
-    });
+  const claim = (limit: number, marks?: readonly ClaimMark[]) => claimFrom(db, workerId, limit, marks);
   const idsOf = ({ attempts }: Claim) => attempts.map(({ taskId }) => taskId);
 
   it('a claim takes what comes after it in each lane, and whole lanes that have none', async () => {

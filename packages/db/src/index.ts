@@ -1,8 +1,9 @@
 export { Prisma } from './generated/client.ts';
 export type * from './generated/models.ts';
+export { channel } from './channel.ts';
 export { type Claim, type ClaimRequest, type ClaimMark, claimTasks } from './claim-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts';
-export { type Hint } from './hint.ts';
+export type { Hint } from './hint.ts';
 export { fenceClaims } from './limits/fence-claims.ts';
 export { recountParked } from './limits/recount-parked.ts';
 export { recountPlaces } from './limits/recount-places.ts';

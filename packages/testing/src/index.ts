@@ -8,7 +8,7 @@ export { isAlive } from './is-alive.ts';
 export { type Login, loginAs } from './login.ts';
 export { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 export { type S3Server, startS3Server } from './s3-server.ts';
-export { claim, endLease, enqueue, finishInput, newWorker } from './scene.ts';
+export { claim, claimFrom, endLease, enqueue, finishInput, newWorker } from './scene.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { until } from './until.ts';
 export { untilBlocked } from './until-blocked.ts';

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type ClaimedRow, claimTasks, type Database, type FinishInput, registerWorker } from '@raydeck/db';
+import {
+  type Claim,
+  type ClaimedRow,
+  type ClaimMark,
+  claimTasks,
+  type Database,
+  type FinishInput,
+  registerWorker,
+} from '@raydeck/db';
 
 /** What the statements below the services need around them: tasks through the door, workers with a lease, claims. */
 
@@ -63,6 +71,17 @@ export async function claim(
   const cluster = { rayAddress, raySession };
   const wanted = { queues, limit, runners, defaultRunner, expectsLimits: true };
   return (await claimTasks(db, { workerId, ...wanted, ...cluster })).attempts;
+}
+
+/** A claim as a dispatcher makes it, of `local` tasks without limits; from these marks on, or from the front. */
+export function claimFrom(
+  db: Pick<Database, 'run' | 'pool'>,
+  workerId: string,
+  limit: number,
+  marks: readonly ClaimMark[] = [],
+): Promise<Claim> {
+  const wanted = { queues: null, limit, runners: ['local'], defaultRunner: 'local', expectsLimits: false, marks };
+  return claimTasks(db, { workerId, ...wanted, rayAddress: null, raySession: null });
 }
 
 /** What a finish says: a success that `executionId` reports, unless it says otherwise. */

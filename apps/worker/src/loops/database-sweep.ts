@@ -7,6 +7,7 @@ import { createLoop, type Loop } from './loop.ts';
 /** What one worker leads here for all. */
 export const databaseSweep = 'database';
 
+/** Less than the pause of a loop that nobody wakes: of its rounds each audits, and of those that it is woken for few. */
 const auditEveryMs = 50_000;
 const portion = 500;
 

@@ -1,6 +1,6 @@
-import { newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
+import { claimFrom, newWorker, testDatabase, type TestDatabase } from '@raydeck/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ClaimMark, claimTasks } from '../claim-tasks.ts';
+import type { ClaimMark } from '../claim-tasks.ts';
 import { claimAttempts } from './claim-attempts.ts';
 
 /**
@@ -27,17 +27,7 @@ beforeAll(async () => {
   await holder.query('SELECT FROM raydeck.worker');
   release = () => holder.release(true);
   for (let taken = 0; taken < backlog / 2; taken += batch) {
-    const claimed = await claimTasks(db, {
-      workerId,
-      queues: null,
-      limit: batch,
-      runners: ['local'],
-      defaultRunner: 'local',
-      expectsLimits: false,
-      rayAddress: null,
-      raySession: null,
-      marks,
-    });
+    const claimed = await claimFrom(db, workerId, batch, marks);
     if (claimed.attempts.length < batch) throw new Error('A claim came to the end of the backlog.');
     marks = claimed.marks;
   }

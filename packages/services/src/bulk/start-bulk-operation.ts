@@ -7,7 +7,7 @@ import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
 import { filterJson } from '../tasks/filter-json.ts';
 import type { TaskFilter } from '../tasks/task-filter.ts';
-import { tellLeader } from '../tell-leader.ts';
+import { sendHint } from '../send-hint.ts';
 import { authorizeBulk } from './authorize-bulk.ts';
 import { BulkChange, requireChange } from './bulk-change.ts';
 import { BulkTarget, type Target, targetOf } from './bulk-target.ts';
@@ -70,7 +70,7 @@ export async function startBulkOperation(
         ...(target.filter && { filter: filterJson(target.filter) }),
       },
     });
-    await tellLeader(tx);
+    await sendHint(tx, { errand: true });
     return operation.id;
   });
   return { id, total };

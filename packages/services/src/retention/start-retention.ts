@@ -4,7 +4,7 @@ import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
-import { tellLeader } from '../tell-leader.ts';
+import { sendHint } from '../send-hint.ts';
 import { requestRetention } from './request-retention.ts';
 
 export const RetentionStart = z.strictObject({ reason: reason.optional() });
@@ -17,7 +17,7 @@ export async function startRetention(context: Context, input: RetentionStart = {
   const id = await requestRetention(context.db, context.principal.id);
   await context.db.prisma.$transaction(async (tx) => {
     await audit(tx, context, { action: 'retention.run', targetType: 'control', targetId: 'retention', reason: why });
-    await tellLeader(tx);
+    await sendHint(tx, { errand: true });
   });
   return { id };
 }

@@ -6,7 +6,7 @@ import { parseInput } from '../parse-input.ts';
 import { lockSchedule, requireReach } from './look-up-schedule.ts';
 import { detailOf, type Schedule } from './schedule-detail.ts';
 import { ScheduleAction } from './schedule-settings.ts';
-import { tellWorkers } from './tell-workers.ts';
+import { sendHint } from '../send-hint.ts';
 
 /** Lets a paused schedule go on; what it missed meanwhile is its catch-up's business. CONFLICT when it is not paused. */
 export async function resumeSchedule(context: Context, input: ScheduleAction): Promise<Schedule> {
@@ -21,7 +21,7 @@ export async function resumeSchedule(context: Context, input: ScheduleAction): P
     if (changed === 0) throw new RaydeckError('CONFLICT', `Schedule "${name}" is not paused.`);
     const states = { before: { paused: true }, after: { paused: false } };
     await audit(tx, context, { action: 'schedule.resume', targetType: 'schedule', targetId: name, reason, ...states });
-    await tellWorkers(tx);
+    await sendHint(tx, { schedules: true });
     return tx.schedule.findUniqueOrThrow({ where: { id: row.id } });
   });
   return detailOf(context, written);

@@ -11,7 +11,7 @@ import { belowTask } from './require-task.ts';
 import { settingsOf } from './schedule-columns.ts';
 import { ScheduleAction } from './schedule-settings.ts';
 import { openSchedule } from './sealed-schedule.ts';
-import { databaseNow } from './tell-workers.ts';
+import { databaseNow } from './database-now.ts';
 
 /**
  * Enqueues the schedule's task now, whatever else runs, paused or not. Later ticks count it as a task of the schedule. Throws

@@ -11,7 +11,8 @@ import { detailOf, type Schedule } from './schedule-detail.ts';
 import type { ScheduleSettings } from './schedule-settings.ts';
 import { openSchedule, sealColumns } from './sealed-schedule.ts';
 import { unmaskSettings } from './unmask-settings.ts';
-import { databaseNow, tellWorkers } from './tell-workers.ts';
+import { sendHint } from '../send-hint.ts';
+import { databaseNow } from './database-now.ts';
 
 export interface ScheduleWrite {
   name: string;
@@ -62,7 +63,7 @@ export async function writeSchedule(
       ...(before && { before: auditedOf(before) }),
       after: { ...auditedOf(after), ...(before && payloadChange(before, after)) },
     });
-    await tellWorkers(tx);
+    await sendHint(tx, { schedules: true });
     return { row: { ...changed, updatedAt: at }, isNew: !row };
   });
   return { schedule: await detailOf(context, written), isNew };

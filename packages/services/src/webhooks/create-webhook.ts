@@ -6,7 +6,7 @@ import { authorizeWhole } from '../authorize-whole.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { reason } from '../reason.ts';
-import { tellLeader } from '../tell-leader.ts';
+import { sendHint } from '../send-hint.ts';
 import { maxWebhooks } from './list-webhooks.ts';
 import { NewWebhook, webhookProblem } from './webhook-settings.ts';
 import { newWebhookSecret, requireKeyRing, webhookSecretContext } from './webhook-secret.ts';
@@ -46,7 +46,7 @@ export async function createWebhook(context: Context, input: WebhookCreation): P
     }
     const entry = { action: 'webhook.create', targetType: 'webhook', targetId: settings.name, reason: why } as const;
     await audit(tx, context, { ...entry, after: settings });
-    await tellLeader(tx);
+    await sendHint(tx, { errand: true });
     return { ...webhookSummary(await tx.webhook.findUniqueOrThrow({ where: { id } })), secret };
   });
 }
