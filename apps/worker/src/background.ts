@@ -34,6 +34,8 @@ export interface BackgroundOptions {
   onError: (error: unknown) => void;
   leadership: Pick<Leadership, 'leads'>;
   webhooks: Pick<DeliveryEngine, 'keyRing' | 'post' | 'redaction'>;
+  /** Whether hints come through. */
+  isHinted: () => boolean;
 }
 
 /** The system's own work, on pg-boss: housekeeping, schedules, retention's times messages to webhooks, and operations on many tasks. */
@@ -90,7 +92,7 @@ export function createBackground(options: BackgroundOptions): Background {
       onBulk: (operationId) => runBulkOperation(bulk, operationId),
       onError,
     });
-    const tickWatch = createTickWatch({ engine, emit, wakeTicks: () => jobs.wakeTicks() });
+    const tickWatch = createTickWatch({ engine, emit, wakeTicks: () => jobs.wakeTicks(), isHinted: options.isHinted });
     const webhookSweep = createWebhookSweep({
       db,
       leadership,

@@ -269,6 +269,7 @@ export async function createParts(env: Env, attemptApiUrls: string[], attemptApi
     onError: onJobsError,
     leadership,
     webhooks: { keyRing, post, redaction },
+    isHinted: () => listener.isConnected,
   });
   const listener = new Listener({
     connectionString: env.DATABASE_URL,

@@ -18,10 +18,16 @@ export class Listener {
   #client: pg.Client | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
+  #isConnected = false;
   #stopped = true;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
+  }
+
+  /** Whether hints come through, as far as is known: a silent connection is found out by the heartbeat. */
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   start(): void {
@@ -33,6 +39,7 @@ export class Listener {
   /** Safe twice and before `start`. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#isConnected = false;
     if (this.#timer) clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = null;
@@ -60,6 +67,7 @@ export class Listener {
     }
     if (this.#client !== client) return;
     this.#failures = 0;
+    this.#isConnected = true;
     this.#options.onConnected?.(true);
     this.#watch(client);
   }
@@ -77,6 +85,7 @@ export class Listener {
   #lose(client: pg.Client): void {
     if (this.#client !== client) return;
     this.#client = null;
+    this.#isConnected = false;
     if (this.#timer) clearTimeout(this.#timer);
     client.end().catch(() => {});
     if (this.#stopped) return;

@@ -6,12 +6,12 @@ export const schema = 'pgboss';
 
 export type PeriodicName = 'housekeeping' | 'schedule-sweep' | 'retention' | 'encryption';
 
-/** Work that comes again and again, as cron says it (UTC). */
-export const periodic: readonly { name: PeriodicName; cron: string }[] = [
-  { name: 'housekeeping', cron: '*/5 * * * *' },
-  { name: 'schedule-sweep', cron: '* * * * *' },
-  { name: 'retention', cron: `*/${retentionEveryMinutes} * * * *` },
-  { name: 'encryption', cron: '*/5 * * * *' },
+/** Work that comes again and again, as cron says it (UTC), and how often each worker looks whether it has come. */
+export const periodic: readonly { name: PeriodicName; cron: string; pollingIntervalSeconds: number }[] = [
+  { name: 'housekeeping', cron: '*/5 * * * *', pollingIntervalSeconds: 120 },
+  { name: 'schedule-sweep', cron: '* * * * *', pollingIntervalSeconds: 60 },
+  { name: 'retention', cron: `*/${retentionEveryMinutes} * * * *`, pollingIntervalSeconds: 120 },
+  { name: 'encryption', cron: '*/5 * * * *', pollingIntervalSeconds: 120 },
 ];
 
 /** One job for each tick of a schedule, to be worked off at its time. */

@@ -51,17 +51,17 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** Nobody polls for ticks: whoever knows when the next one is due wakes us. This is for what they miss, and for what cron says. */
-const pollingIntervalSeconds = 60;
+/** Nobody polls for ticks: whoever knows when the next one is due wakes us. This is for what they miss. */
+const tickPollingSeconds = 60;
 
 /** Whoever makes messages wakes us; this is for the next try of one, which is seconds away at least, and for other workers. */
-const deliveryPollingSeconds = 20;
+const deliveryPollingSeconds = 30;
 
 /** A message that is given up is said to be dead so soon. */
-const deadPollingSeconds = 30;
+const deadPollingSeconds = 60;
 
 /** Whoever hands an operation over wakes us; this is for other workers. */
-const bulkPollingSeconds = 30;
+const bulkPollingSeconds = 60;
 
 /** Operations worked off at once. */
 const bulkLanes = 2;
@@ -76,10 +76,19 @@ const batchSize = 20;
 const lanes = 4;
 
 /**
- * What pg-boss asks the database for on its own: rarely, for an idle worker is to be quiet. Cron passes every 30 seconds look
- * back a minute; flows we have none; ended jobs are deleted every five minutes.
+ * What pg-boss asks the database for on its own: rarely, for an idle worker is to be quiet. Cron passes every 45 seconds look
+ * back a minute; queues are made by the migration step alone, flows we have none; jobs that ran too long are failed every two minutes,
+ * ended ones deleted every five.
  */
-const quiet = { cronWorkerIntervalSeconds: 30, flowIntervalSeconds: 3_600, maintenanceIntervalSeconds: 300 };
+const quiet = {
+  cronMonitorIntervalSeconds: 45,
+  cronWorkerIntervalSeconds: 45,
+  queueCacheIntervalSeconds: 600,
+  flowIntervalSeconds: 3_600,
+  superviseIntervalSeconds: 120,
+  monitorIntervalSeconds: 120,
+  maintenanceIntervalSeconds: 300,
+};
 
 /**
  * Works off the background queues and keeps their periods; any number of workers may do so at once. Runs over our own
@@ -91,13 +100,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   boss.on('error', options.onError);
   await boss.start();
   await requireQueues(boss);
-  for (const { name, cron } of periodic) {
+  for (const { name, cron, pollingIntervalSeconds } of periodic) {
     await boss.schedule(name, cron);
     await boss.work(name, { pollingIntervalSeconds }, () => options.periodic[name]());
   }
   const tickWorker = await boss.work<TickData>(
     tickQueue,
-    { pollingIntervalSeconds, batchSize, burstWhenBatchFull: true },
+    { pollingIntervalSeconds: tickPollingSeconds, batchSize, burstWhenBatchFull: true },
     (jobs) =>
       dealWith(
         jobs.map(({ data }) => data.scheduleId),

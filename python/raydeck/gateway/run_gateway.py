@@ -53,7 +53,7 @@ async def run_gateway(lease: Lease, ca_file: str | None) -> int:
         try:
             while not (lease.is_draining and not gateway.held):
                 await _follow_workers(gateway, lease, connect)
-                pause = lease.seconds / 5
+                pause = lease.seconds / 4
                 await asyncio.sleep(min(LONGEST_RENEW_SECONDS, pause) if gateway.held else pause)
                 await _renew(gateway, lease)
         finally:

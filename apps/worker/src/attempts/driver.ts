@@ -54,7 +54,7 @@ const settleMs = 15_000;
 const exitGraceMs = 10_000;
 const stopEveryMs = 3_000;
 /** How often a worker that holds nothing looks whether something was claimed under its id after all. */
-const emptyEveryMs = 15_000;
+const emptyEveryMs = 30_000;
 /** A round reads all rows: over many of them it is made less often, so that it takes a hundredth of a core at most. */
 const everyMsForRow = 1.5;
 

@@ -21,7 +21,7 @@ export type LookAtCluster = () => Promise<{
 
 const everyMs = 5_000;
 /** Where nothing has changed but how busy the machines are, that is written down so often. */
-const unchangedEveryMs = 15_000;
+const unchangedEveryMs = 30_000;
 const machineLoad = /"machine(CpuPercent|MemoryUsedBytes)":[^,}]*/g;
 
 export function createClusterWatch({

@@ -11,7 +11,7 @@ export const databaseSweep = 'database';
 const auditEveryMs = 50_000;
 const portion = 500;
 
-/** Fails tasks that expired while they waited, when there are any; once a minute looks for what no move leaves behind, and repairs it. */
+/** Fails tasks that expired while they waited, when there are any; every two minutes looks for what no move leaves behind, and repairs it. */
 export function createDatabaseSweep({
   db,
   leadership,

@@ -27,7 +27,7 @@ export interface GatewayKeeperOptions {
 
 const everyMs = 1_000;
 /** While nothing is held and all gateways are as they should be; one whose connection ends is looked at at once. */
-const quietEveryMs = 5_000;
+const quietEveryMs = 10_000;
 /** A row without a job may be one that is being submitted. */
 const youngMs = 30_000;
 /** A job waits for its environment, and Ray's supervisor, no longer than that. */

@@ -21,7 +21,9 @@ const everyMs = 10_000;
 const patience = 20;
 const logsARound = 20;
 /** A list that has not changed is copied again so often. */
-const unchangedEveryMs = 60_000;
+const unchangedEveryMs = 120_000;
+/** While something runs its output grows. */
+const logsEveryMs = 30_000;
 const pruneEveryMs = 300_000;
 const prunedARound = 1_000;
 const longestEntrypoint = 4_000;
@@ -35,24 +37,39 @@ export function createJobMirror(options: JobMirrorOptions): Loop {
   const { db, ray, cluster, leadership, emit, keepDays } = options;
 
   let copied = { text: '', at: -Infinity };
+  let logsAt = -Infinity;
   let prunedAt = -Infinity;
 
-  const mirror = async (session: string): Promise<void> => {
-    const jobs = await ray.listJobs();
+  /** Whether the copy is as Ray says; not when another head answers meanwhile. */
+  const copy = async (session: string, jobs: readonly RayJob[]): Promise<boolean> => {
     const text = JSON.stringify([session, jobs]);
-    const isRunning = jobs.some(({ status }) => status === 'RUNNING');
-    if (!isRunning && text === copied.text && performance.now() - copied.at < unchangedEveryMs) return;
+    if (text === copied.text && performance.now() - copied.at < unchangedEveryMs) return true;
     const [installation] = await db.prisma.installation.findMany();
     // A head that was replaced meanwhile has told of its own jobs: they belong to the next round.
-    if (cluster.current()?.session !== session) return;
+    if (cluster.current()?.session !== session) return false;
     const records = jobs.map((job) => recordOf(job, `rd-${installation?.id ?? ''}-`));
     await db.run(mirrorJobs, [ray.address, session, JSON.stringify(records.filter((record) => record !== null))]);
-    for (const { id, submissionId } of await db.run(wantedJobLogs, [ray.address, session, logsARound])) {
+    copied = { text, at: performance.now() };
+    logsAt = -Infinity;
+    return true;
+  };
+
+  const keepLogs = async (session: string): Promise<void> => {
+    const wanted = await db.run(wantedJobLogs, [ray.address, session, logsARound]);
+    for (const { id, submissionId } of wanted) {
       // A node that is gone has taken the log along; the row says when it was tried.
       const tail = await ray.jobLogTail(submissionId).catch(() => null);
       await db.run(keepJobLog, [id, tail === null ? null : storable(tail)]);
     }
-    copied = { text, at: performance.now() };
+    // A full portion may have left some.
+    if (wanted.length < logsARound) logsAt = performance.now();
+  };
+
+  const mirror = async (session: string): Promise<void> => {
+    const jobs = await ray.listJobs();
+    if (!(await copy(session, jobs))) return;
+    const isRunning = jobs.some(({ status }) => status === 'RUNNING');
+    if (performance.now() - logsAt >= (isRunning ? logsEveryMs : unchangedEveryMs)) await keepLogs(session);
   };
 
   const round = async (): Promise<number> => {

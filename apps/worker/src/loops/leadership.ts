@@ -10,7 +10,7 @@ export interface Leadership extends Loop {
 }
 
 /** So often what a leader does for all is looked at without having been told of; a look of the leader itself tells sooner. */
-export const untoldEveryMs = 60_000;
+export const untoldEveryMs = 120_000;
 
 /**
  * A dead leader is followed after this part of a lease and one round more: before its own lease is over, so that its successor is there to

@@ -12,10 +12,13 @@ export interface TickWatchOptions {
   emit: Emit;
   /** Has the jobs of due ticks looked for. */
   wakeTicks: () => void;
+  /** Whether it is told when schedules change. */
+  isHinted: () => boolean;
 }
 
-/** A hint that a schedule changed may be missed: so soon we look by ourselves. */
-const longestMs = 10_000;
+/** So soon we look by ourselves for schedules that have changed, and where hints come through, which one might miss. */
+const unhintedMs = 10_000;
+const hintedMs = 30_000;
 /** While ticks wait for tasks of earlier ones, so often it is asked whether these have ended. */
 const waitingMs = 1_000;
 /** A job is given so long from its time on; then the tick is dealt with without it. */
@@ -26,7 +29,7 @@ const againMs = 250;
  * Knows when the next tick is due and has its job looked for then, so that nobody need poll for jobs. A tick whose job was lost,
  * or never was, is dealt with all the same.
  */
-export function createTickWatch({ engine, emit, wakeTicks }: TickWatchOptions): TickWatch {
+export function createTickWatch({ engine, emit, wakeTicks, isHinted }: TickWatchOptions): TickWatch {
   /** One schedule that fails does not make the others late: it is told, and tried again soon. */
   const dealWith = async (): Promise<void> => {
     await dealWithOverdue(engine).catch((error: unknown) => {
@@ -49,6 +52,7 @@ export function createTickWatch({ engine, emit, wakeTicks }: TickWatchOptions): 
     const isOverdue = dueInMs !== null && dueInMs < -patienceMs;
     if (isOverdue || isAnyWaiting) await dealWith();
     if (isDue) return isOverdue ? waitingMs : againMs;
+    const longestMs = isHinted() ? hintedMs : unhintedMs;
     return Math.min(isAnyWaiting ? waitingMs : longestMs, dueInMs === null ? longestMs : Math.ceil(dueInMs) + 1);
   };
   const loop = createLoop({ name: 'tick-watch', round, emit });

@@ -31,6 +31,7 @@ beforeAll(async () => {
     emit: () => {},
     onError: () => {},
     leadership: { leads: () => true },
+    isHinted: () => false,
     webhooks: { keyRing, post: createPostWebhook(parseAllowedTargets(['127.0.0.1'])) },
   });
   jobs = await background.start();

@@ -1,6 +1,7 @@
 import type { DomainEvent, Emit } from '@raydeck/core';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { attemptMetrics, type AttemptMetricsOptions } from './attempt-metrics.ts';
+import { processMetrics } from './process-metrics.ts';
 import { retentionMetrics } from './retention-metrics.ts';
 import { systemMetrics, type SystemState } from './system-metrics.ts';
 import { webhookMetrics } from './webhook-metrics.ts';
@@ -21,7 +22,7 @@ export interface Metrics {
 /** A registry of its own: two workers in one process do not mix. `worker` is asked at each scrape for this process's own state. */
 export function createMetrics(worker: () => WorkerState, options: AttemptMetricsOptions): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  processMetrics(registry);
   workerMetrics(registry, worker);
   const counters = [attemptMetrics(registry, options), retentionMetrics(registry), webhookMetrics(registry)];
   const tellSystem = systemMetrics(registry);

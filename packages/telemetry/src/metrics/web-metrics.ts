@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { processMetrics } from './process-metrics.ts';
 
 /** A request of the REST API that was answered; `route` is the path with its parameters' names. */
 export interface Served {
@@ -26,7 +27,7 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 export function createWebMetrics(): WebMetrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  processMetrics(registry);
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const requests = new Counter({
     name: 'raydeck_rest_requests_total',
