@@ -75,8 +75,8 @@ class Scene:
         made: Link = link
         return made
 
-    def send(self, link: Any, *ids: str, priority: int = 0) -> None:
-        tasks = [[one, "lane", "shop.add", "execution", "{}"] for one in ids]
+    def send(self, link: Any, *ids: str, priority: int = 0, of: str = "shop.add") -> None:
+        tasks = [[one, "lane", of, "execution", "{}"] for one in ids]
         self.gateway.heard(
             link, {"t": "tasks", "lanes": {"lane": self.spec}, "tasks": tasks, "priorities": [priority] * len(ids)}
         )
@@ -93,11 +93,11 @@ class Scene:
         """To the lane, as after a stretch of long tasks."""
         self._make(self.actors[0].lane)
 
-    def run(self, number: int, *ids: str) -> None:
-        """Have the actor begin and end these."""
+    def run(self, number: int, *ids: str, seconds: float = 0.0001) -> None:
+        """Have the actor begin and end these, each after so long."""
         for one in ids:
             self.gateway.heard_actor(self.actors[number], ["s", one])
-            self.gateway.heard_actor(self.actors[number], ["o", one, 0.0001, "SUCCEEDED", "{}"])
+            self.gateway.heard_actor(self.actors[number], ["o", one, seconds, "SUCCEEDED", "{}"])
 
     def is_told_to_end(self, number: int) -> bool:
         writer: Any = self.actors[number].writer

@@ -34,6 +34,37 @@ def test_tasks_known_to_be_short_go_together() -> None:
     in_loop(check)
 
 
+def test_a_line_is_as_long_as_its_tasks_are_short() -> None:
+    async def check() -> None:
+        for seconds, in_line in ((0.003, 33), (0.011, 9), (0.03, 1)):
+            scene = Scene(maxActors=1)
+            scene.send(scene.worker, "first")
+            await settled()
+            scene.gateway.tick()
+            scene.run(0, "first", seconds=seconds)
+            scene.send(scene.worker, *(str(number) for number in range(100)))
+            await settled()
+            assert len(scene.handed()) == 1 + in_line
+
+    in_loop(check)
+
+
+def test_what_is_short_stands_behind_nothing_long() -> None:
+    async def check() -> None:
+        scene = Scene(maxActors=1)
+        for one, seconds in (("shop.add", 0.001), ("shop.report", 0.05)):
+            scene.send(scene.worker, one, of=one)
+            await settled()
+            scene.gateway.tick()
+            scene.run(0, one, seconds=seconds)
+        scene.send(scene.worker, "long", of="shop.report")
+        scene.send(scene.worker, *IDS)
+        await settled()
+        assert scene.handed()[2:] == ["long"]
+
+    in_loop(check)
+
+
 def test_the_same_attempt_twice_is_held_once() -> None:
     async def check() -> None:
         scene = Scene()

@@ -13,23 +13,21 @@ from .lines import decode_line
 
 PIECE_BYTES = 1 << 18
 HELLO_SECONDS = 30.0
-# Of an actor with so much in its line what it says can wait for the moment: to be woken by each of its lines costs both
-# sides more than the lines do.
-BUSY_TASKS = 8
-BUSY_PAUSE_SECONDS = 0.002
 
 
 class ActorServer:
-    """`find` gives the actor of a name; `heard` is told its messages, `gone` that its line is over."""
+    """`find` gives the actor of a name; `heard` is told its messages; `rest` says for how many seconds what one says
+    can wait: to be woken by each of its lines costs both sides more than the lines do.
+    """
 
     def __init__(
         self,
         find: Callable[[str], ActorLink | None],
         heard: Callable[[ActorLink, list[Any]], None],
-        gone: Callable[[ActorLink], None],
+        rest: Callable[[ActorLink], float],
     ) -> None:
         self.secret = secrets.token_urlsafe(32)
-        self._find, self._heard, self._gone = find, heard, gone
+        self._find, self._heard, self._rest = find, heard, rest
         self._server: asyncio.Server | None = None
 
     async def start(self, host: str) -> int:
@@ -64,17 +62,17 @@ class ActorServer:
                 *lines, unread = (unread + piece).split(b"\n")
                 for line in lines:
                     self._heard(actor, decode_line(line))
-                if len(actor.tasks) >= BUSY_TASKS:
-                    await _leave_alone(writer.transport)
+                seconds = self._rest(actor)
+                if seconds > 0:
+                    await _leave_alone(writer.transport, seconds)
         finally:
             actor.is_line_over.set()
-            self._gone(actor)
 
 
-async def _leave_alone(transport: Any) -> None:
+async def _leave_alone(transport: Any, seconds: float) -> None:
     """Not woken by what comes meanwhile."""
     transport.pause_reading()
     try:
-        await asyncio.sleep(BUSY_PAUSE_SECONDS)
+        await asyncio.sleep(seconds)
     finally:
         transport.resume_reading()

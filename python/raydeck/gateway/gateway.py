@@ -13,6 +13,7 @@ from .durations import Durations
 from .held import Held
 from .lane import Lane
 from .lease import Lease
+from .pace import Pace
 from .pressing import press
 from .recycling import end_idle, replace_worn
 from .sharing import share, wanted_actors
@@ -29,6 +30,10 @@ LEASE_MARGIN_SECONDS = 0.5
 # So long a task that was thought short may keep others waiting behind it.
 STUCK_SECONDS = 0.05
 ACTOR_PAUSE_SECONDS = 5.0
+# What an actor with so much in its line says can wait for the moment.
+BUSY_TASKS = 8
+BUSY_REST_SECONDS = 0.002
+WORTHWHILE_REST_SECONDS = 0.001
 
 
 class Gateway:
@@ -47,6 +52,7 @@ class Gateway:
         self.held: dict[str, Held] = {}
         self._lanes: dict[str, Lane] = {}
         self._durations = Durations()
+        self._pace = Pace()
         self._to_share: set[Lane] = set()
         self._stopping: set[Held] = set()
 
@@ -64,6 +70,16 @@ class Gateway:
         """None for one that is over, or never was."""
         actors = (actor for lane in self._lanes.values() for actor in lane.actors)
         return next((actor for actor in actors if actor.name == name), None)
+
+    def gather_seconds(self) -> float:
+        """How long ends may be gathered on their way to the workers."""
+        return self._pace.gather_seconds(len(self.held))
+
+    def rest_of(self, actor: ActorLink) -> float:
+        """For so many seconds what this actor says can wait: not until its line is through."""
+        busy = BUSY_REST_SECONDS if len(actor.tasks) >= BUSY_TASKS else 0.0
+        seconds = max(busy, min(self.gather_seconds(), actor.expected_seconds / 2))
+        return seconds if seconds >= WORTHWHILE_REST_SECONDS else 0.0
 
     # What a worker says.
 
@@ -267,6 +283,7 @@ class Gateway:
     def _over(self, task: Held, kind: str, seconds: float, body: str) -> None:
         task.stage = "over"
         task.report = (kind, seconds, body)
+        self._pace.ended()
         task.body = ""
         self._stopping.discard(task)
         link = self.links.get(task.owner)

@@ -9,10 +9,10 @@ from .durations import Durations
 from .held import Held
 from .lane import Lane
 
-# An actor holds work for so long at most: what a batch may delay the last of it.
-BATCH_SECONDS = 0.02
+# An actor holds short work for so long at most: what a line may delay the last of it.
+LINE_SECONDS = 0.1
 MOST_HANDED = 256
-# Callables below it are worth no more actors than there are CPUs.
+# Callables below it stand in a line, and are worth no more actors than there are CPUs.
 SHORT_SECONDS = 0.02
 # A call that runs on for so long counts as long, whatever was seen before. Less is a busy machine's doing, and a new
 # actor takes a second.
@@ -21,7 +21,7 @@ RUNS_ON_SECONDS = 0.2
 
 def share(lane: Lane, durations: Durations, cpus: int) -> None:
     """Hand over what waits. One to each idle actor first, so that a lone task, or a long one, starts at once; then, of
-    callables that are known to be short, as much as an actor does in `BATCH_SECONDS`. On a backlog of those no more
+    callables that are known to be short, as much as an actor does in `LINE_SECONDS`. On a backlog of those no more
     actors work at once than there are CPUs, however many the lane has: they would only be in each other's way.
     """
     if not lane.waiting:
@@ -47,7 +47,7 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
     room = min(MOST_HANDED, fair) - in_line
     seconds = actor.expected_seconds
     # Topped up when half is done: a line for each task would cost what batches save.
-    if in_line > 0 and (in_line > MOST_HANDED // 2 or seconds > BATCH_SECONDS / 2):
+    if in_line > 0 and (in_line > MOST_HANDED // 2 or seconds > LINE_SECONDS / 2):
         return []
     batch: list[Held] = []
     places = lane.max_coroutines - actor.coroutines
@@ -55,17 +55,19 @@ def _batch(lane: Lane, actor: ActorLink, durations: Durations, actors: int) -> l
         task = lane.waiting.first()
         if task.callable in lane.coroutines:
             # It leaves the line as soon as it has come to its turn, and then runs beside the others.
-            if places <= 0 or seconds > BATCH_SECONDS:
+            if places <= 0 or seconds > SHORT_SECONDS:
                 break
             places -= 1
             task.is_coroutine = True
             batch.append(lane.waiting.take_first())
             continue
         mean = durations.mean(task.callable)
-        if in_line > 0 and (mean is None or seconds + mean > BATCH_SECONDS):
+        if in_line > 0 and (mean is None or mean >= SHORT_SECONDS or seconds + mean > LINE_SECONDS):
             break
+        if seconds >= max(1, in_line) * SHORT_SECONDS:
+            break  # behind what is long, or may be
         in_line += 1
-        task.expected_seconds = BATCH_SECONDS if mean is None else mean
+        task.expected_seconds = SHORT_SECONDS if mean is None else mean
         batch.append(lane.waiting.take_first())
         seconds += task.expected_seconds
     return batch

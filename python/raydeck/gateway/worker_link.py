@@ -17,16 +17,15 @@ from .held import Held
 MOST_UNACKNOWLEDGED = 4_000
 MOST_BYTES = 32 * 1024 * 1024
 REDIAL_SECONDS = 0.5
-# Of a worker with so much in its line, reports go out in groups: each frame by itself costs both sides more than what
-# is in it.
-LONG_LINE = 200
-GATHER_SECONDS = 0.02
+# Gathered for less than that, a timer would cost more than a frame.
+WORTHWHILE_SECONDS = 0.001
 LARGEST_FRAME_BYTES = 64 * 1024 * 1024
 
 
 class WorkerLink:
     """Dials until `stop`. `heard` is told each message, `connected` each connection once the worker said who it is.
-    `count_held`: how many tasks the gateway holds.
+    `gather_seconds`: how long reports may be gathered after a frame of them; each frame by itself costs both sides more
+    than what is in it.
     """
 
     def __init__(
@@ -36,17 +35,18 @@ class WorkerLink:
         connect: Callable[[str], Any],
         connected: Callable[[WorkerLink, list[str]], None],
         heard: Callable[[WorkerLink, dict[str, Any]], None],
-        count_held: Callable[[], int],
+        gather_seconds: Callable[[], float],
     ) -> None:
         self.worker_id = worker_id
         self.url = url
         self._connect, self._connected, self._heard = connect, connected, heard
-        self._count_held = count_held
+        self._gather_seconds = gather_seconds
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._outbox: deque[str] = deque()
         self._reports: deque[Held] = deque()
         self._unacknowledged: dict[str, int] = {}
         self._unacknowledged_bytes = 0
+        self._is_gathering = False
         self._news = asyncio.Event()
         self._task = asyncio.create_task(self._run())
 
@@ -60,13 +60,20 @@ class WorkerLink:
         """Queue what became of a task; it goes out when the worker has room, and once more after a reconnect."""
         if self._socket is not None and task.id not in self._unacknowledged:
             self._reports.append(task)
-            self._news.set()
+            self._tell_reports()
 
     def acknowledged(self, task_id: str) -> None:
         """The worker has committed it."""
         self._unacknowledged_bytes -= self._unacknowledged.pop(task_id, 0)
-        if self._reports:
+        self._tell_reports()
+
+    def _tell_reports(self) -> None:
+        if self._reports and not self._is_gathering:
             self._news.set()
+
+    def _gathered(self) -> None:
+        self._is_gathering = False
+        self._tell_reports()
 
     async def stop(self) -> None:
         """Hang up for good."""
@@ -95,6 +102,7 @@ class WorkerLink:
                 self._heard(self, json.loads(message.data))
         finally:
             self._socket = None
+            self._is_gathering = False
             sender.cancel()
             self._outbox.clear()
             self._reports.clear()
@@ -107,13 +115,14 @@ class WorkerLink:
             self._news.clear()
             while self._outbox:
                 await connection.send_str(self._outbox.popleft())
-            frame = self._next_reports()
+            frame = None if self._is_gathering else self._next_reports()
             if frame is not None:
                 await connection.send_str(frame)
-                if self._reports:
-                    self._news.set()
-                if self._count_held() >= LONG_LINE:
-                    await asyncio.sleep(GATHER_SECONDS)
+                seconds = self._gather_seconds()
+                self._is_gathering = seconds >= WORTHWHILE_SECONDS
+                if self._is_gathering:
+                    asyncio.get_running_loop().call_later(seconds, self._gathered)
+                self._tell_reports()
 
     def _next_reports(self) -> str | None:
         """What there is room for, in one frame: an outcome's body is put in as it came."""

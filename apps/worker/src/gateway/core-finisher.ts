@@ -30,11 +30,11 @@ export interface CoreFinisherOptions {
 const Executed = z.object({ executionId: z.guid() });
 const largestGroup = 250;
 const longestGatherMs = 250;
-/** Forty under way are worth a millisecond: a worker that keeps up with what comes hardly waits. */
+/** Forty under way are worth a millisecond, and a fiftieth of the time that they take: a worker that keeps up with what comes hardly waits. */
 const heldPerMs = 40;
-/** Of a line longer than that, a fiftieth of the time that it takes. */
-const longLine = 200;
 const lineShare = 1 / 50;
+/** Slower than that they hardly come together, and how quickly they came before a rest says little. */
+const longestStepMs = 10;
 const againMs = 250;
 
 export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: CoreFinisherOptions): CoreFinisher {
@@ -66,7 +66,7 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
   };
 
   const gather = async (): Promise<void> => {
-    const gatherMs = held() / heldPerMs + Math.max(0, held() - longLine) * msEach * lineShare;
+    const gatherMs = held() / heldPerMs + held() * msEach * lineShare;
     const leftMs = committedAt + Math.min(longestGatherMs, gatherMs) - performance.now();
     if (waiting.length >= largestGroup || leftMs < 1) return;
     await new Promise<void>((resolve) => {
@@ -84,7 +84,7 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
       await gather();
       const group = waiting.splice(0, largestGroup);
       const now = performance.now();
-      msEach = Math.min(longestGatherMs, (now - committedAt) / Math.max(1, group.length));
+      msEach = Math.min(longestStepMs, (now - committedAt) / Math.max(1, group.length));
       committedAt = now;
       await commit(group);
     }
