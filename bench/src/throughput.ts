@@ -11,7 +11,7 @@ import type { Figure } from './result.ts';
 /** Milliseconds of tasks that compute, and how many of each are drained. */
 const busy: readonly [milliseconds: number, count: number][] = [
   [1, 5_000],
-  [10, 1_000],
+  [10, 2_000],
   [100, 100],
 ];
 
