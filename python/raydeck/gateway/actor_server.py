@@ -10,24 +10,25 @@ from typing import Any
 
 from .actor_link import ActorLink
 from .lines import decode_line
+from .pace import Pace
 
 PIECE_BYTES = 1 << 18
 HELLO_SECONDS = 30.0
 
 
 class ActorServer:
-    """`find` gives the actor of a name; `heard` is told its messages; `rest` says for how many seconds what one says
-    can wait: to be woken by each of its lines costs both sides more than the lines do.
+    """`find` gives the actor of a name; `heard` is told its messages; `pace` says how long
+    what one says can wait: to be woken by each of its lines costs both sides more than the lines do.
     """
 
     def __init__(
         self,
         find: Callable[[str], ActorLink | None],
         heard: Callable[[ActorLink, list[Any]], None],
-        rest: Callable[[ActorLink], float],
+        pace: Pace,
     ) -> None:
         self.secret = secrets.token_urlsafe(32)
-        self._find, self._heard, self._rest = find, heard, rest
+        self._find, self._heard, self._pace = find, heard, pace
         self._server: asyncio.Server | None = None
 
     async def start(self, host: str) -> int:
@@ -62,7 +63,7 @@ class ActorServer:
                 *lines, unread = (unread + piece).split(b"\n")
                 for line in lines:
                     self._heard(actor, decode_line(line))
-                seconds = self._rest(actor)
+                seconds = self._pace.rest_seconds(len(actor.tasks), actor.expected_seconds)
                 if seconds > 0:
                     await _leave_alone(writer.transport, seconds)
         finally:

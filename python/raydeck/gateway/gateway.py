@@ -15,7 +15,7 @@ from .lane import Lane
 from .lease import Lease
 from .pace import Pace
 from .pressing import press
-from .recycling import end_idle, replace_worn
+from .recycling import replace_worn, resize
 from .sharing import share, wanted_actors
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ LEASE_MARGIN_SECONDS = 0.5
 # So long a task that was thought short may keep others waiting behind it.
 STUCK_SECONDS = 0.05
 ACTOR_PAUSE_SECONDS = 5.0
-# What an actor with so much in its line says can wait for the moment.
-BUSY_TASKS = 8
-BUSY_REST_SECONDS = 0.002
-WORTHWHILE_REST_SECONDS = 0.001
 
 
 class Gateway:
@@ -52,7 +48,7 @@ class Gateway:
         self.held: dict[str, Held] = {}
         self._lanes: dict[str, Lane] = {}
         self._durations = Durations()
-        self._pace = Pace()
+        self.pace = Pace(self.held)
         self._to_share: set[Lane] = set()
         self._stopping: set[Held] = set()
 
@@ -70,16 +66,6 @@ class Gateway:
         """None for one that is over, or never was."""
         actors = (actor for lane in self._lanes.values() for actor in lane.actors)
         return next((actor for actor in actors if actor.name == name), None)
-
-    def gather_seconds(self) -> float:
-        """How long ends may be gathered on their way to the workers."""
-        return self._pace.gather_seconds(len(self.held))
-
-    def rest_of(self, actor: ActorLink) -> float:
-        """For so many seconds what this actor says can wait: not until its line is through."""
-        busy = BUSY_REST_SECONDS if len(actor.tasks) >= BUSY_TASKS else 0.0
-        seconds = max(busy, min(self.gather_seconds(), actor.expected_seconds / 2))
-        return seconds if seconds >= WORTHWHILE_REST_SECONDS else 0.0
 
     # What a worker says.
 
@@ -283,7 +269,7 @@ class Gateway:
     def _over(self, task: Held, kind: str, seconds: float, body: str) -> None:
         task.stage = "over"
         task.report = (kind, seconds, body)
-        self._pace.ended()
+        self.pace.ended()
         task.body = ""
         self._stopping.discard(task)
         link = self.links.get(task.owner)
@@ -341,14 +327,9 @@ class Gateway:
         self._kill(actor)
 
     def _scale(self, lane: Lane, now: float) -> None:
-        may_make = now >= lane.paused_until and self._may_start
-        fewest = lane.fewest(self._lease.gateways, now)
-        if may_make:
-            wish = wanted_actors(lane, self._durations, self._own_cpus, self._lease.gateways) if lane.waiting else 0
-            for _ in range(max(wish, fewest) - lane.staying):
-                self._make(lane)
-        end_idle(lane, fewest, now)
-        replace_worn(lane, self._make if may_make else None)
+        make = self._make if now >= lane.paused_until and self._may_start else None
+        wish = wanted_actors(lane, self._durations, self._own_cpus, self._lease.gateways)
+        resize(lane, wish, lane.fewest(self._lease.gateways, now), now, make)
 
     def _share_soon(self, lane: Lane) -> None:
         if not self._to_share:

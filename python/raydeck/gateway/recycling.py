@@ -1,4 +1,4 @@
-"""How actors that have done their share are replaced: user code leaks, and a fresh process has nothing of it."""
+"""How actors come and go. What has done its share is replaced: user code leaks, a fresh process has nothing of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from .actor_link import ActorLink
 from .lane import Lane
 
 
-def end_idle(lane: Lane, fewest: int, now: float) -> None:
+def resize(lane: Lane, wish: int, fewest: int, now: float, make: Callable[[Lane], ActorLink] | None) -> None:
+    """As many actors as are wished for, and no fewer than `fewest`. `make` is None while no actor may be made."""
+    if make is not None:
+        for _ in range(max(wish, fewest) - lane.staying):
+            make(lane)
+    _end_idle(lane, fewest, now)
+    replace_worn(lane, make)
+
+
+def _end_idle(lane: Lane, fewest: int, now: float) -> None:
     """Actors that have had nothing to do for so long go, down to the lane's smallest size."""
     if lane.waiting:
         return
@@ -22,7 +31,6 @@ def end_idle(lane: Lane, fewest: int, now: float) -> None:
 def replace_worn(lane: Lane, make: Callable[[Lane], ActorLink] | None) -> None:
     """Each worn actor goes, with what it holds done. While tasks wait it works on until its successor is up, one of
     the lane at a time; where actors reserve something of the cluster there may be no room for both, and it goes first.
-    `make` is None while no actor may be made.
     """
     worn = [actor for actor in lane.actors if actor.is_ready and _is_worn(actor, lane.max_tasks)]
     if not worn:

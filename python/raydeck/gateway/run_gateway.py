@@ -36,7 +36,7 @@ async def run_gateway(lease: Lease, ca_file: str | None) -> int:
     """Returns the exit code, once it was replaced. A refusal, or silence, ends the process, and Ray its actors."""
     place: dict[str, Any] = {"urls": lease.api.urls, "caFile": ca_file, "graceSeconds": 600.0}
     gateway = Gateway(lease, lambda lane: _make(gateway, lane, place), _kill, Recent(_cpus, CPUS_ASKED_SECONDS))
-    server = ActorServer(gateway.find_actor, gateway.heard_actor, gateway.rest_of)
+    server = ActorServer(gateway.find_actor, gateway.heard_actor, gateway.pace)
     host = str(ray.util.get_node_ip_address())  # type: ignore[no-untyped-call]
     place.update(host=host, port=await server.start(host), secret=server.secret)
     tls = ssl.create_default_context(cafile=ca_file) if ca_file else None
@@ -86,7 +86,7 @@ async def _follow_workers(gateway: Gateway, lease: Lease, connect: Any) -> None:
     for worker_id, url in lease.workers.items():
         if worker_id not in gateway.links and worker_id not in gateway.fenced:
             gateway.links[worker_id] = WorkerLink(
-                worker_id, url, connect, gateway.connected, gateway.heard, gateway.gather_seconds
+                worker_id, url, connect, gateway.connected, gateway.heard, gateway.pace
             )
 
 

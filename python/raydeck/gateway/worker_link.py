@@ -12,20 +12,19 @@ from typing import Any
 import aiohttp
 
 from .held import Held
+from .pace import Pace
 
 # Reports on their way, which the worker has not committed yet.
 MOST_UNACKNOWLEDGED = 4_000
 MOST_BYTES = 32 * 1024 * 1024
 REDIAL_SECONDS = 0.5
-# Gathered for less than that, a timer would cost more than a frame.
-WORTHWHILE_SECONDS = 0.001
 LARGEST_FRAME_BYTES = 64 * 1024 * 1024
 
 
 class WorkerLink:
     """Dials until `stop`. `heard` is told each message, `connected` each connection once the worker said who it is.
-    `gather_seconds`: how long reports may be gathered after a frame of them; each frame by itself costs both sides more
-    than what is in it.
+    `pace` says how long reports may be gathered after a frame of them: each frame by itself costs both sides more than
+    what is in it.
     """
 
     def __init__(
@@ -35,12 +34,12 @@ class WorkerLink:
         connect: Callable[[str], Any],
         connected: Callable[[WorkerLink, list[str]], None],
         heard: Callable[[WorkerLink, dict[str, Any]], None],
-        gather_seconds: Callable[[], float],
+        pace: Pace,
     ) -> None:
         self.worker_id = worker_id
         self.url = url
         self._connect, self._connected, self._heard = connect, connected, heard
-        self._gather_seconds = gather_seconds
+        self._pace = pace
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._outbox: deque[str] = deque()
         self._reports: deque[Held] = deque()
@@ -118,8 +117,8 @@ class WorkerLink:
             frame = None if self._is_gathering else self._next_reports()
             if frame is not None:
                 await connection.send_str(frame)
-                seconds = self._gather_seconds()
-                self._is_gathering = seconds >= WORTHWHILE_SECONDS
+                seconds = self._pace.gather_seconds()
+                self._is_gathering = seconds > 0
                 if self._is_gathering:
                     asyncio.get_running_loop().call_later(seconds, self._gathered)
                 self._tell_reports()

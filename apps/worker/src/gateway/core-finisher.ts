@@ -66,7 +66,7 @@ export function createCoreFinisher({ attempts, workerId, emit, held, onDone }: C
   };
 
   const gather = async (): Promise<void> => {
-    const gatherMs = held() / heldPerMs + held() * msEach * lineShare;
+    const gatherMs = held() * (1 / heldPerMs + msEach * lineShare);
     const leftMs = committedAt + Math.min(longestGatherMs, gatherMs) - performance.now();
     if (waiting.length >= largestGroup || leftMs < 1) return;
     await new Promise<void>((resolve) => {
