@@ -39,7 +39,7 @@ class Pace:
         return _worthwhile(self._gather_seconds())
 
     def rest_seconds(self, in_line: int, line_seconds: float) -> float:
-        """How long an actor may be left unread that has so many tasks, of so long together: not until they are through."""
+        """How long an actor with so many tasks, of so long together, may be left unread: not until they are through."""
         busy = BUSY_REST_SECONDS if in_line >= BUSY_TASKS else 0.0
         return _worthwhile(max(busy, min(self._gather_seconds(), line_seconds / 2)))
 
