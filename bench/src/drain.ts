@@ -29,7 +29,10 @@ export async function drainBacklog({ db }: CoreStack, tasks: number, task?: Benc
   await drained(db, last);
   const cost = cpuMsPerTask(before, cpuSeconds(), tasks);
   const walKb = ((await walBytes(db)) - walBefore) / 1_000 / tasks;
-  const [first = 0, second = 0, third = 0, fourth = 0] = await quarterEnds(db, began?.now ?? '');
+  const [first = Number.NaN, second = Number.NaN, third = Number.NaN, fourth = Number.NaN] = await quarterEnds(
+    db,
+    began?.now ?? '',
+  );
   const quarters = [first, second - first, third - second, fourth - third].map((seconds) => tasks / 4 / seconds);
   return { rate: tasks / fourth, quarters, cost, walKb };
 }
