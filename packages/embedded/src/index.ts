@@ -5,7 +5,7 @@ export { withMachineLock } from './files/machine-lock.ts';
 export { readLastWords } from './files/read-last-words.ts';
 export { readLogEnd } from './files/read-log-end.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';
-export { freePort, isPortFree, nextFreePort } from './ports/free-port.ts';
+export { freePort, isPortFree, nextFreePort, takePort } from './ports/free-port.ts';
 export { areRayPortsFree, chooseRayPorts, RayPorts } from './ports/ray-ports.ts';
 export { findRunningServer } from './postgres/postmaster-file.ts';
 export { postgresDataDir } from './postgres/server-folder.ts';

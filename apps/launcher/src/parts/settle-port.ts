@@ -1,4 +1,4 @@
-import { isPortFree, nextFreePort } from '@raydeck/embedded';
+import { nextFreePort, takePort } from '@raydeck/embedded';
 import { readPorts, savePorts, type Ports } from '../state/ports-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 
@@ -18,7 +18,7 @@ export async function settlePort(
   { isRunning, preferred, host }: PortWish,
 ): Promise<number> {
   const saved = readPorts(state)[name];
-  if (saved !== undefined && (isRunning || (await isPortFree(saved, host)))) return saved;
+  if (saved !== undefined && (isRunning || (await takePort(saved, host)))) return saved;
   const port = await nextFreePort(preferred, host);
   savePorts(state, { [name]: port });
   return port;

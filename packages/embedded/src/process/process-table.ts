@@ -9,6 +9,7 @@ export interface ProcessRow {
   pgid: number;
   sessionId: number;
   startTime: string;
+  /** Nothing of it runs any more; only its parent has not taken note. */
   isZombie: boolean;
 }
 
@@ -34,13 +35,15 @@ function readFromProc(pid: number, boot: string): ProcessRow | undefined {
   // The name in parentheses may hold spaces and parentheses itself, so the fields start after the last one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, parentPid, pgid, sessionId] = fields;
+  // The first thread is a zombie as soon as it has ended itself; the others hold its memory and its ports until they have too.
+  const threads = Number(fields[17]);
   return {
     pid,
     parentPid: Number(parentPid),
     pgid: Number(pgid),
     sessionId: Number(sessionId),
     startTime: `${boot}:${fields[19] ?? ''}`,
-    isZombie: state === 'Z' || state === 'X',
+    isZombie: (state === 'Z' || state === 'X') && threads <= 1,
   };
 }
 

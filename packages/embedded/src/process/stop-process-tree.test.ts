@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isPortFree } from '../ports/free-port.ts';
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { collectProcessTree } from './process-tree.ts';
 import { startDetached } from './start-detached.ts';
@@ -100,3 +101,27 @@ test('a process is in its own tree until it ends, and counts once', async () => 
   expect(collectProcessTree({ root, mark: 'tree-5' })).toHaveLength(0);
   expect(await stopProcessTree({ root, mark: 'tree-5' })).toBe(0);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a process whose first thread has ended runs as long as another one does',
+  async () => {
+    // What each process with threads goes through when it is killed, for as long as the kernel takes to end them all.
+    const endThread = process.arch === 'arm64' ? 93 : 60;
+    const script = `
+import ctypes, socket, threading, time
+server = socket.create_server(("127.0.0.1", 0))
+threading.Thread(target=time.sleep, args=(300,)).start()
+open("port", "w").write(str(server.getsockname()[1]))
+ctypes.CDLL(None).syscall(${endThread}, 0)`;
+    writeFileSync(join(folder, 'script.py'), script);
+    const root = await startShell('exec python3 script.py', 'tree-threads');
+    while (!/^State:\tZ/m.test(readFileSync(`/proc/${root.pid}/status`, 'utf8'))) await delay(20);
+    const port = Number(readIfPresent(join(folder, 'port')));
+
+    expect(isRunning(root)).toBe(true);
+    expect(await isPortFree(port)).toBe(false);
+    await stopProcessTree({ root, graceMs: 200 });
+    expect(isRunning(root)).toBe(false);
+    expect(await isPortFree(port)).toBe(true);
+  },
+);
