@@ -11,39 +11,29 @@ import type { Figure } from './result.ts';
 const later = 1_000_000;
 const parked = 100_000;
 const waiting = 1_000_000;
-/** Of what is compared over many minutes the median of so many drains is taken: one by itself says little on a shared machine. */
+/** The median of so many is taken: one drain by itself says little on a shared machine. */
 const drains = 3;
 
 /** Drains of a large backlog, and of a smaller one beside what a table holds after years; each beside one without. */
 export async function benchGrowth({ backlog, finished }: { backlog: number; finished: number }): Promise<Figure[]> {
   const stack = await startCoreStack(2_000);
-  const { db } = stack;
-  const part = Math.ceil(backlog / 4);
   try {
     const figures: Figure[] = [];
     const tell = (...told: Figure[]): void => {
       // It takes long: what is known is told.
-      for (const { name, value, unit } of told) process.stdout.write(`${name}: ${value.toFixed(0)} ${unit}\n`);
+      for (const { name, value, unit, reference } of told) {
+        const ratio = reference === undefined ? '' : `, ${(value / reference).toFixed(2)} ×`;
+        process.stdout.write(`${name}: ${value.toFixed(0)} ${unit}${ratio}\n`);
+      }
       figures.push(...told);
     };
-    tell(...quarters(`${backlog} tasks`, await drainBacklog(stack, backlog)));
-    tell(
-      ...quarters(`${backlog} tasks, a snapshot held`, await besideSnapshot(db, () => drainBacklog(stack, backlog))),
-    );
-    const alone = await medianRate(stack, part);
-    const beside = async (name: string, atLeast?: number): Promise<void> => {
-      const rate = await medianRate(stack, part);
-      const bar = atLeast === undefined ? {} : { bar: { atLeast: atLeast * alone } };
-      tell({ name, value: rate, unit: 'tasks/s', against: `${part} tasks alone`, reference: alone, ...bar });
-    };
-    await fillLater(db);
-    await park(stack);
-    await beside(`${part} tasks beside ${count(later)} for later and ${count(parked)} parked`);
-    await keepAll(db);
-    await fillFinished(db, finished);
-    // What filling them has left to be written is not the drain's.
-    await db.pool.query('CHECKPOINT');
-    await beside(`and ${count(finished)} finished`, 0.9);
+    const [free, held]: [Drained[], Drained[]] = [[], []];
+    for (let drain = 0; drain < drains; drain += 1) {
+      free.push(await drainBacklog(stack, backlog));
+      held.push(await besideSnapshot(stack.db, () => drainBacklog(stack, backlog)));
+    }
+    tell(...quarters(`${backlog} tasks`, free), ...quarters(`${backlog} tasks, a snapshot held`, held));
+    await drainBesideMuch(stack, { tasks: Math.ceil(backlog / 4), finished, tell });
     tell(...(await memoryBesideWaiting(stack)));
     return figures;
   } finally {
@@ -51,13 +41,50 @@ export async function benchGrowth({ backlog, finished }: { backlog: number; fini
   }
 }
 
-async function medianRate(stack: CoreStack, tasks: number): Promise<number> {
-  const rates: number[] = [];
-  for (let drain = 0; drain < drains; drain += 1) rates.push((await drainBacklog(stack, tasks)).rate);
-  return quantile(rates, 0.5);
+interface BesideMuch {
+  tasks: number;
+  finished: number;
+  tell: (figure: Figure) => void;
 }
 
-function quarters(name: string, { rate, quarters: [first = Number.NaN, , , last = Number.NaN] }: Drained): Figure[] {
+/** Fills the tables of the stack, and drains there and in another one that holds nothing else. */
+async function drainBesideMuch(stack: CoreStack, { tasks, finished, tell }: BesideMuch): Promise<void> {
+  const { db } = stack;
+  const alone = await startCoreStack(2_000);
+  const beside = async (name: string, share?: number): Promise<void> => {
+    const [value, reference] = await medianRates(stack, alone, tasks);
+    const bar = share === undefined ? {} : { bar: { atLeast: share * reference } };
+    tell({ name, value, unit: 'tasks/s', against: `${tasks} tasks alone`, reference, ...bar });
+  };
+  try {
+    await fillLater(db);
+    await park(stack);
+    await beside(`${tasks} tasks beside ${count(later)} for later and ${count(parked)} parked`);
+    await keepAll(db);
+    await fillFinished(db, finished);
+    // What filling them has left to be written is not the drain's.
+    await db.pool.query('CHECKPOINT');
+    await beside(`and ${count(finished)} finished`, 0.9);
+  } finally {
+    await alone.stop();
+  }
+}
+
+/** Of drains by turns: what the machine has to spare changes within minutes, and is the same for both then. */
+async function medianRates(one: CoreStack, other: CoreStack, tasks: number): Promise<[one: number, other: number]> {
+  const [ones, others]: [number[], number[]] = [[], []];
+  for (let drain = 0; drain < drains; drain += 1) {
+    ones.push((await drainBacklog(one, tasks)).rate);
+    others.push((await drainBacklog(other, tasks)).rate);
+  }
+  return [quantile(ones, 0.5), quantile(others, 0.5)];
+}
+
+/** Of the drain whose last quarter was the median beside its first. */
+function quarters(name: string, drained: readonly Drained[]): Figure[] {
+  const byGrowth = drained.toSorted((one, other) => growth(one) - growth(other));
+  const median = byGrowth[Math.floor(byGrowth.length / 2)];
+  const { rate = Number.NaN, quarters: [first = Number.NaN, , , last = Number.NaN] = [] } = median ?? {};
   return [
     { name, value: rate, unit: 'tasks/s' },
     {
@@ -69,6 +96,10 @@ function quarters(name: string, { rate, quarters: [first = Number.NaN, , , last 
       bar: { atLeast: 0.8 * first },
     },
   ];
+}
+
+function growth({ quarters: [first = Number.NaN, , , last = Number.NaN] }: Drained): number {
+  return last / first;
 }
 
 /** A transaction that has read, and sees what it saw until it ends: what died since cannot be cleaned away. */
