@@ -23,17 +23,7 @@ import { readArguments } from '../tasks/read-arguments.ts';
 import { readResult } from '../tasks/read-result.ts';
 import { retryWithChanges } from '../tasks/retry-with-changes.ts';
 import { uploadArguments } from '../tasks/upload-arguments.ts';
-import { putProfile } from '../profiles/put-profile.ts';
-import { storedProfileOf } from '../profiles/stored-profile.ts';
-import { createWebhook } from '../webhooks/create-webhook.ts';
-import { EncryptionKeys } from './key-ring.ts';
-import { readEncryption, renewEncryption } from './renew-encryption.ts';
-import { sealPayload, taskPlace } from './sealed-payload.ts';
-
-const base64 = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
-const oldRing = EncryptionKeys.parse(`k1:${base64(1)}`);
-const turnedRing = EncryptionKeys.parse(`k2:${base64(2)},k1:${base64(1)}`);
-const newRing = EncryptionKeys.parse(`k2:${base64(2)}`);
+import { bytes, joined, newRing, oldRing, textOf, turnedRing } from './encryption.fixture.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -66,20 +56,6 @@ async function started(taskId: string, context = attempts()) {
   const executionId = randomUUID();
   const handed = await startAttempt(context, { attemptId, executionId, rayNodeId: null, pod: null });
   return { attemptId, executionId, workerId, taskId, handed };
-}
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
-async function textOf(content: Awaited<ReturnType<typeof readResult>>): Promise<string> {
-  return content.kind === 'text' ? content.text : joined(content.body);
-}
-
-async function joined(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
 }
 
 /** Every value of every row of every table, as a dump has them: bytes in hexadecimal. */
@@ -323,48 +299,5 @@ describe('without the key', () => {
     await dealWithTicks({ ...engine, keyRing: turnedRing }, id);
     expect(await db.prisma.scheduleTick.count({ where: { scheduleId: id, outcome: 'enqueued' } })).toBe(1);
     expect((await getSchedule(people(null), 'waits')).task.args).toMatchObject({ kind: 'locked', keyId: 'k1' });
-  });
-});
-
-describe('a turn of the keys', () => {
-  it('encrypts under the new key all that can be, until the old one may go; and says what is under which', async () => {
-    const apart = await testDatabase();
-    const context = { ...contextOf(apart, { role: 'ADMIN' }), keyRing: oldRing, encryptsPayloads: true };
-    const enqueued = async (task: Partial<NewTask>): Promise<string> =>
-      (await enqueueTasks(context, [{ callable: 'shop.tasks.charge', ...task }]))[0]?.id ?? '';
-    const inline = await enqueued({ args: '["inline"]' });
-    const stored = await enqueued({ args: JSON.stringify(['x'.repeat(300_000)]) });
-    const [plain = ''] = await enqueue(apart, { args: ['plain'] });
-    await apart.pool.query(
-      `UPDATE raydeck.task SET state = 'SUCCEEDED', attempt_count = 1, started_at = now(), finished_at = now(), result = $2 WHERE id = $1`,
-      [inline, sealPayload(oldRing, taskPlace(inline), 'result', '"result"')],
-    );
-    const task = { callable: 'shop.tasks.report', args: '["scheduled"]' };
-    await putSchedule(context, { name: 'nightly', settings: { cron: '0 0 1 1 *', task } });
-    const secrets = { API_KEY: 'hunter2' };
-    await putProfile(context, { name: 'shop', settings: { source: { kind: 'image' }, secrets } });
-    await createWebhook(context, { name: 'hook', url: 'https://example.com/x', events: ['task.failed'] });
-
-    expect(await renewEncryption({ db: apart, keyRing: undefined })).toBe(true);
-    expect(await readEncryption(apart)).toBeNull();
-    expect(await renewEncryption({ db: apart, keyRing: oldRing })).toBe(true);
-    expect(await readEncryption(apart)).toEqual({ k1: { values: 7, objects: 1 } });
-    expect(await renewEncryption({ db: apart, keyRing: turnedRing })).toBe(true);
-    expect(await readEncryption(apart)).toEqual({ k2: { values: 7, objects: 0 }, k1: { values: 0, objects: 1 } });
-
-    const turned = { ...context, keyRing: newRing };
-    expect((await getTask(turned, inline)).task).toMatchObject({
-      args: { kind: 'text', text: '["inline"]' },
-      result: { kind: 'text', text: '"result"' },
-    });
-    expect((await getTask(turned, plain)).task.args).toEqual({ kind: 'text', text: '["plain"]' });
-    expect((await getSchedule(turned, 'nightly')).task.args).toEqual({ kind: 'text', text: '["scheduled"]' });
-    const profile = await apart.prisma.profile.findFirstOrThrow();
-    expect(storedProfileOf(profile).secrets['API_KEY']).toMatch(/^e2\.k2\./);
-    expect((await apart.prisma.webhook.findFirstOrThrow()).secret).toMatch(/^e2\.k2\./);
-    // An object never changes: its task keeps the old key needed until retention takes it.
-    await expect(readArguments(turned, stored)).rejects.toMatchObject({ keyId: 'k1' });
-    expect(await textOf(await readArguments({ ...context, keyRing: turnedRing }, stored))).toContain('xxx');
-    await apart.close();
   });
 });
